@@ -1,0 +1,1 @@
+"""What link workers see: the Django project."""

@@ -1,0 +1,1 @@
+"""The rules that the bot and the desk both obey: needs, supports, callbacks, safety, consent."""

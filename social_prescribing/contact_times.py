@@ -1,0 +1,293 @@
+"""ContactTimes: when it is good to ring, read from what the patient wrote.
+
+"no before 10 a drop the weans aff" gives not_before 10:00; "any day but
+Wednesday" gives the other weekdays; "mornings" gives the part of the day.
+What the patient wrote is kept beside what was read from it.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from social_prescribing.callbacks import TimePreference
+from social_prescribing.working_time import GLASGOW
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+DAYS = (*WEEKDAYS, "saturday", "sunday")
+
+MORNING_ENDS, EVENING_STARTS = time(12), time(17)
+
+
+@dataclass(frozen=True)
+class ContactTimes:
+    """Days (English names, lower case; empty means any), bounds and part of the day."""
+
+    words: str
+    days: tuple[str, ...] = ()
+    not_before: time | None = None
+    not_after: time | None = None
+    preference: str = TimePreference.ANY
+
+
+def read_contact_times(text, *, now=None):
+    """Read when it is good to ring, or return None where the text says nothing of it.
+
+    `now` (aware datetime, by default this moment) gives "today" and "tomorrow".
+    """
+    said = _plain(text)
+    days = _read_days(said, now or datetime.now(GLASGOW))
+    not_before, not_after = _read_bounds(said)
+    preference = _read_part_of_day(said)
+    if not days and not_before is None and not_after is None and preference is None:
+        return None
+    return ContactTimes(
+        words=text.strip(),
+        days=days,
+        not_before=not_before,
+        not_after=not_after,
+        preference=preference or TimePreference.ANY,
+    )
+
+
+def is_good_time(callback, moment):
+    """Say whether `moment` (aware datetime) is within what the patient said suits."""
+    local = moment.astimezone(GLASGOW)
+    if callback.days and DAYS[local.weekday()] not in callback.days:
+        return False
+    earliest, latest = _window(callback)
+    return earliest <= local.time() <= latest
+
+
+def _window(callback):
+    """The earliest and latest time of day for a call."""
+    start, end = {
+        TimePreference.MORNING: (time.min, MORNING_ENDS),
+        TimePreference.AFTERNOON: (MORNING_ENDS, EVENING_STARTS),
+        TimePreference.EVENING: (EVENING_STARTS, time.max),
+    }.get(callback.time_preference, (time.min, time.max))
+    return callback.not_before or start, callback.not_after or end
+
+
+# ---------------------------------------------------------------- plain words
+
+NUMBER_WORDS = dict(
+    zip(
+        "one two three four five six seven eight nine ten eleven twelve".split(),
+        range(1, 13),
+        strict=True,
+    )
+)
+
+# Scots and txt speak for time words, as whole words, before anything is read.
+PLAIN = {
+    "efter": "after", "aftr": "after", "afta": "after", "eftir": "after", "afore": "before",
+    "b4": "before", "bfore": "before", "tae": "to", "til": "till", "untill": "till",
+    "until": "till", "hauf": "half", "haulf": "half", "naw": "no", "nae": "no", "nao": "no",
+    "cannae": "not", "canny": "not", "cant": "not", "dinnae": "not", "dont": "not",
+    "don't": "not", "can't": "not", "no'": "no", "isnae": "not", "never": "not",
+    "morra": "tomorrow", "tmrw": "tomorrow", "tmr": "tomorrow", "tomoro": "tomorrow",
+    "2moro": "tomorrow", "2morrow": "tomorrow", "tomorra": "tomorrow", "tomoz": "tomorrow",
+    "mornin": "morning", "morn": "morning", "mornins": "mornings", "moring": "morning",
+    "efternoon": "afternoon", "efternoons": "afternoons", "aft": "afternoon",
+    "afternoon's": "afternoons", "arvo": "afternoon", "evenin": "evening", "evenins": "evenings",
+    "eve": "evening", "eves": "evenings", "evng": "evening", "evngs": "evenings",
+    "weans": "kids", "wean": "kids", "bairns": "kids", "children": "kids", "wains": "kids",
+    "childrens": "kids", "wee": "kids", "weekdy": "weekday", "wk": "week",
+    "schl": "school", "skool": "school", "scool": "school", "wrk": "work", "wark": "work",
+    "excpt": "except", "apart": "except", "bar": "except", "anyday": "any day",
+    "anytime": "any time", "oclock": "", "o'clock": "", "ish": "", "dinnertime": "lunchtime",
+}  # fmt: skip
+
+
+def _plain(text):
+    """Lower case, plain words for Scots and txt speak, number words as figures."""
+    said = re.sub(r"[’`]", "'", text.casefold())
+    said = re.sub(r"\b(\d{1,2})\s*[-–]?\s*ish\b", r"\1", said)
+    said = re.sub(r"(?<=\d)\s*o'?\s?clock\b", "", said)
+    words = re.findall(r"\d{1,2}[:.]\d{2}|\d+(?:am|pm)?|[a-z']+|[-–,.;!?&/]", said)
+    return " ".join(str(NUMBER_WORDS.get(w, PLAIN.get(w, w))) for w in words)
+
+
+# ----------------------------------------------------------------------- days
+
+DAY = r"(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?(?:'?s)?"
+DAY_WORD = re.compile(rf"\b{DAY}\b")
+DAY_RANGE = re.compile(rf"\b({DAY}) (?:to|till|-|–|through|thru) ({DAY})\b")
+# One excluded day may be followed by more: "not monday or tuesday".
+EXCLUDED_DAYS = re.compile(
+    rf"\b(?:but|except|except from|not|no|apart from|anything but|minus) (?:for |on |a |the |from )*"
+    rf"({DAY}(?: ?(?:,|or|and|nor|&|/) ?(?:on |a )?{DAY})*)\b"
+)
+
+
+def _read_days(said, now):
+    if excluded := EXCLUDED_DAYS.search(said):
+        out = {_day(word) for word in DAY_WORD.findall(excluded.group(1))}
+        rest = _named_days(said[: excluded.start()] + said[excluded.end() :], now)
+        return tuple(day for day in rest or WEEKDAYS if day not in out)
+    return _named_days(said, now)
+
+
+def _named_days(said, now):
+    days = set()
+    for first, last in DAY_RANGE.findall(said):
+        start, end = DAYS.index(_day(first)), DAYS.index(_day(last))
+        days.update(DAYS[start : end + 1] if start <= end else DAYS[start:] + DAYS[: end + 1])
+    days.update(_day(word) for word in DAY_WORD.findall(said))
+    if re.search(r"\bweek ?days?\b|\b(?:during|through) the week\b", said):
+        days.update(WEEKDAYS)
+    if re.search(r"(?<!not )(?<!no )\b(?:the )?week ?ends?\b", said):
+        days.update(DAYS[5:])
+    if re.search(r"\btoday\b|\bthe day\b(?! after)|\btonight\b|\bthe night\b", said):
+        days.add(DAYS[now.weekday()])
+    if re.search(r"\btomorrow\b", said):
+        days.add(DAYS[(now + timedelta(days=1)).weekday()])
+    return tuple(day for day in DAYS if day in days)
+
+
+def _day(word):
+    return next(day for day in DAYS if day.startswith(word[:3]))
+
+
+# --------------------------------------------------------------- part of day
+
+ANY_TIME = re.compile(
+    r"\bwhenever\b|\bwhen ever\b|\bany ?time\b|\bany day\b(?! but)(?! except)|\banytime\b"
+    r"|\ball day\b|\bany of them\b|\bany time of day\b"
+    r"|\b(?:doesn't|disnae|doesnt|does not|disny|dusnae) (?:matter|make)\b"
+    r"|\b(?:not|no|dinnae) (?:mind|fussed|bothered|fussy|care|caring)\b|\bup to (?:you|yous|her|him)\b"
+    r"|\b(?:her|his|your|yer) choice\b|\beasy\b|\bwhat ?ever (?:suits|time|day|works)\b|\bnot working\b"
+    r"|^any$|^whatever$|\bhome all the time\b|\balways (?:in|home|here)\b|\bno plans\b"
+)
+# "am on nights" and "night shift" say when somebody works, not when to ring.
+WORKS_NIGHTS = re.compile(r"\b(?:on|work|working|works|do|does) (?:the )?nights?\b|\bnight ?shifts?\b")
+NOT_PART = r"(?<!not )(?<!no )(?<!not in the )(?<!no in the )(?<!not on )(?<!no the )(?<!not the )"
+PARTS = (
+    (TimePreference.MORNING, re.compile(rf"{NOT_PART}\bmornings?\b|\bin the am\b|\bearly on\b")),
+    (
+        TimePreference.AFTERNOON,
+        re.compile(rf"{NOT_PART}\bafternoons?\b|\bin the pm\b|\bafter (?:my |the )?lunch\b"),
+    ),
+    (
+        TimePreference.EVENING,
+        re.compile(
+            rf"{NOT_PART}\bevenings?\b|\btonight\b|\bat night\b|\bnights?\b|\bafter (?:my |the )?tea\b"
+        ),
+    ),
+)
+
+
+def _read_part_of_day(said):
+    said = WORKS_NIGHTS.sub(" ", said)
+    parts = [part for part, pattern in PARTS if pattern.search(said)]
+    if len(parts) == 1:
+        return parts[0]
+    if len(parts) > 1 or ANY_TIME.search(said):
+        return TimePreference.ANY
+    return None
+
+
+# --------------------------------------------------------------------- bounds
+
+CLOCK = (
+    r"(?:(?P<{0}half>half(?: past)?|quarter past|quarter to|quarter after) )?"
+    r"(?P<{0}hour>\d{{1,2}})(?:[:.](?P<{0}minute>\d{{2}}))?\s*(?P<{0}meridiem>am|pm|in the morning|at night)?"
+    r"(?! ?(?:min|minute|hour|hr|week|year|month|kids|st|nd|th)s?\b)"
+)
+
+
+def _clock(name):
+    return CLOCK.format(name)
+
+
+NOT = r"(?:not|no|nothing|never|n't)(?: \w+)? "
+ABOUT = r"(?:about |around |at |the back of |roughly |like |say )*"
+BETWEEN = re.compile(
+    rf"\b(?:between |from |any time )?{ABOUT}{_clock('a')} ?(?:-|–|to|and|till|&) ?{ABOUT}{_clock('b')}(?!\d)"
+)
+NOT_BEFORE = (
+    re.compile(rf"\b{NOT}(?:before|till|earlier than|ahead of) {ABOUT}{_clock('a')}"),
+    re.compile(rf"(?<!not )(?<!no )(?<!nothing )\b(?:after|from|past|later than) {ABOUT}{_clock('a')}"),
+    re.compile(rf"\b(?:finish|finished|finishes|done|home|back|hame|free|up|in|out) (?:my work |work |by |from |fae |after )?{ABOUT}{_clock('a')}"),
+    re.compile(rf"\bback of {_clock('a')}"),
+    re.compile(rf"{_clock('a')} (?:onwards|onward|on|or later|or after|and after)\b"),
+)
+NOT_AFTER = (
+    re.compile(rf"\b{NOT}(?:after|later than|past) {ABOUT}{_clock('a')}"),
+    re.compile(rf"(?<!not )(?<!no )(?<!nothing )\b(?:before|by|up to|up till|no later than|till) {ABOUT}{_clock('a')}"),
+    re.compile(rf"\b(?:start|starts|starting|leave|go out|head out|away) (?:my work |work |for work )?{ABOUT}{_clock('a')}"),
+    re.compile(rf"{_clock('a')} (?:latest|at the latest|or before|or earlier|max)\b"),
+)
+AT = re.compile(rf"\b(?:at|about|around|roughly) {_clock('a')}|^{_clock('b')}$")
+
+# What a day with children at school, or a usual working day, means on the clock.
+HABITS = (
+    (re.compile(r"\b(?:while|when|once) (?:the |my )?kids (?:are |is |ur )?(?:at|in) (?:the )?(?:school|nursery)\b"
+                r"|\b(?:during|in) school hours\b|\bschool hours\b"), time(9, 30), time(14, 30)),
+    (re.compile(r"\bafter (?:the |my )?(?:morning )?(?:school run|school drop|drop ?off|nursery run|nursery drop|dropping)"
+                r"|\bafter i(?:'ve)? (?:drop|take|get) (?:the |my )?kids\b"), time(9, 30), None),
+    (re.compile(r"\bbefore (?:the |my )?(?:school run|school pick|pick ?up|kids (?:get|come)|school comes|i (?:pick|get|collect) (?:the |my )?kids)"),
+     None, time(14, 30)),
+    (re.compile(r"\bafter school\b|\bafter (?:the )?pick ?up\b"), time(15, 30), None),
+    (re.compile(r"\bafter (?:my |ma |the )?work\b(?! \w* ?\d)"), time(17), None),
+    (re.compile(r"\bbefore (?:my |ma )?work\b"), None, time(9)),
+    (re.compile(r"\b(?:at )?lunch ?(?:time|break)\b|\bon my break\b"), time(12), time(14)),
+    (re.compile(r"\b(?:after|from) (?:noon|midday|12 noon)\b"), time(12), None),
+    (re.compile(r"\bbefore (?:noon|midday|lunch)\b"), None, time(12)),
+    (re.compile(r"\bnot? (?:\w+ )?before (?:noon|midday|lunch)\b|\bnot? till (?:noon|midday|after lunch)\b"), time(12), None),
+)  # fmt: skip
+
+
+def _read_bounds(said):
+    late = bool(re.search(r"\bevenings?\b|\bnight\b|\btea\b", said))
+    if between := BETWEEN.search(said):
+        start, end = _time(between, "a", late), _time(between, "b", late)
+        if start and end:
+            return (start, end) if start < end else (_earlier_half(start), end)
+    not_before, not_after = _first(NOT_BEFORE, said, late), _first(NOT_AFTER, said, late)
+    if not_before is None and not_after is None and (at := AT.search(said)):
+        not_before = _time(at, "a" if at["ahour"] else "b", late)
+        # "at 2" means a call around two, so an hour is left for it.
+        not_after = not_before and _later(not_before, hours=1)
+    if not_before is None and not_after is None:
+        return _read_habits(said)
+    return not_before, not_after
+
+
+def _read_habits(said):
+    not_before = not_after = None
+    for pattern, start, end in HABITS:
+        if pattern.search(said):
+            if "not" in pattern.pattern[:4]:
+                return start, end
+            not_before, not_after = not_before or start, not_after or end
+    return not_before, not_after
+
+
+def _first(patterns, said, late):
+    for pattern in patterns:
+        if found := pattern.search(said):
+            return _time(found, "a", late)
+    return None
+
+
+def _time(found, name, late):
+    """The clock time of one group of a match; afternoon where the hour alone leaves it open."""
+    hour, minute = int(found[name + "hour"]), int(found[name + "minute"] or 0)
+    half, meridiem = found[name + "half"] or "", found[name + "meridiem"] or ""
+    minute += 30 if half.startswith("half") else 15 if half in ("quarter past", "quarter after") else 0
+    if hour > 23 or minute > 59:
+        return None
+    if hour < 12 and (meridiem in ("pm", "at night") or (not meridiem and (hour < 7 or late))):
+        hour += 12
+    moment = time(hour, minute)
+    return _later(moment, minutes=-15) if half == "quarter to" else moment
+
+
+def _earlier_half(moment):
+    """Read "9 to 1" and "10 till 2" as morning to afternoon."""
+    return moment.replace(hour=moment.hour - 12) if moment.hour >= 12 else moment
+
+
+def _later(moment, **shift):
+    return (datetime.combine(datetime(2000, 1, 1), moment) + timedelta(**shift)).time()

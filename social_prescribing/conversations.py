@@ -1,0 +1,203 @@
+"""Conversation and Message: everything written between one patient and us on one channel.
+
+A text is stored before it is answered, once by its provider's id, and keeps
+the patient's own words exactly as they were sent.
+"""
+
+import secrets
+from dataclasses import dataclass, field
+
+from django.db import IntegrityError, models, transaction
+from django.utils import timezone
+
+from social_prescribing.patients import Patient
+from social_prescribing.practices import ContactNumber, Practice
+
+# Longer than any phone sends in one text; what is beyond would only fill the disk.
+LONGEST_TEXT = 10_000
+
+
+class Channel(models.TextChoices):
+    """A way in. The values are stored and exported."""
+
+    SMS = "sms", "SMS"
+    WHATSAPP = "whatsapp", "WhatsApp"
+    TELEGRAM = "telegram", "Telegram"
+    WEB = "web", "Web chat"
+    SIMULATED_SMS = "simulated_sms", "SMS (simulated)"
+    REST = "rest", "HTTP"
+
+
+# On these channels the address is the patient's own phone number.
+PHONE_CHANNELS = {Channel.SMS, Channel.WHATSAPP, Channel.SIMULATED_SMS}
+
+
+class Conversation(models.Model):
+    """All messages with one patient on one channel."""
+
+    reference = models.CharField(
+        max_length=80, unique=True, help_text="How exports and Rasa's tracker name it"
+    )
+    channel = models.CharField(max_length=20, choices=Channel)
+    address = models.CharField(max_length=200, help_text="Where the channel reaches the patient")
+    contact_number = models.ForeignKey(
+        ContactNumber, null=True, blank=True, on_delete=models.SET_NULL
+    )
+    practice = models.ForeignKey(Practice, null=True, blank=True, on_delete=models.SET_NULL)
+    patient = models.ForeignKey(
+        Patient, null=True, blank=True, on_delete=models.SET_NULL, related_name="conversations"
+    )
+    started_at = models.DateTimeField(default=timezone.now)
+    opted_out_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            # nulls_distinct would let one address without a contact number stand twice.
+            models.UniqueConstraint(
+                fields=["channel", "address", "contact_number"], name="one_conversation_an_address"
+            ),
+            models.UniqueConstraint(
+                fields=["channel", "address"],
+                condition=models.Q(contact_number=None),
+                name="one_conversation_an_address_without_number",
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference
+
+    @property
+    def known_phone(self):
+        """The patient's number where the channel gives it (E.164), or an empty text."""
+        return self.address if self.channel in PHONE_CHANNELS else ""
+
+
+class Direction(models.TextChoices):
+    INBOUND = "in", "From the patient"
+    OUTBOUND = "out", "To the patient"
+
+
+class Message(models.Model):
+    """One text, inbound or outbound."""
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="messages"
+    )
+    direction = models.CharField(max_length=3, choices=Direction)
+    channel = models.CharField(max_length=20, choices=Channel)
+    provider_id = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
+    text = models.TextField(blank=True)
+    media = models.JSONField(default=list, blank=True, help_text="Addresses of photos and voice notes")
+    asks = models.CharField(max_length=20, blank=True, help_text="What the bot waits for after this")
+    options = models.JSONField(default=list, blank=True, help_text="Quick replies")
+    written_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    in_reply_to = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
+    )
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            # An unset provider_id is null, not empty, so that only real ids must differ.
+            models.UniqueConstraint(
+                fields=["channel", "provider_id"], name="one_message_a_provider_id"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_direction_display()}, {self.written_at:%d %b %H:%M}"
+
+    @property
+    def is_from_patient(self):
+        return self.direction == Direction.INBOUND
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """One text as a channel hands it on: the provider's words are left behind."""
+
+    channel: Channel
+    address: str
+    text: str
+    provider_id: str | None = None
+    contact_number: ContactNumber | None = None
+    practice: Practice | None = None
+    media: list[str] = field(default_factory=list)
+
+
+def receive_message(inbound):
+    """Store an inbound text once. Returns `(message, is_new)`.
+
+    A provider that sends the same id again gets the first message back and
+    `is_new` False.
+    """
+    conversation = find_or_start_conversation(
+        channel=inbound.channel,
+        address=inbound.address,
+        contact_number=inbound.contact_number,
+        practice=inbound.practice,
+    )
+    try:
+        with transaction.atomic():
+            message = Message.objects.create(
+                conversation=conversation,
+                direction=Direction.INBOUND,
+                channel=inbound.channel,
+                provider_id=inbound.provider_id,
+                text=without_nulls(inbound.text)[:LONGEST_TEXT],
+                media=inbound.media,
+            )
+        return message, True
+    except IntegrityError:
+        stored = Message.objects.select_related("conversation").get(
+            channel=inbound.channel, provider_id=inbound.provider_id
+        )
+        return stored, False
+
+
+def find_or_start_conversation(*, channel, address, contact_number=None, practice=None):
+    """Return the conversation at this address, started now if there is none."""
+    if practice is None and contact_number is not None:
+        practice = contact_number.only_practice
+    conversation, _ = Conversation.objects.get_or_create(
+        channel=channel,
+        address=address,
+        contact_number=contact_number,
+        defaults={"reference": _new_reference(channel, address), "practice": practice},
+    )
+    return conversation
+
+
+def send_reply(message, text, *, asks="", options=()):
+    """Store what the bot answers to one inbound message."""
+    return Message.objects.create(
+        conversation=message.conversation,
+        direction=Direction.OUTBOUND,
+        channel=message.channel,
+        text=text,
+        asks=asks or "",
+        options=list(options),
+        in_reply_to=message,
+    )
+
+
+def open_question(conversation):
+    """What the bot last asked of this patient, for example `name`, or an empty text."""
+    last = conversation.messages.filter(direction=Direction.OUTBOUND).last()
+    return last.asks if last else ""
+
+
+def without_nulls(text):
+    """Drop NUL, the one character that PostgreSQL cannot store in a text."""
+    return text.replace("\x00", "")
+
+
+def _new_reference(channel, address):
+    """Name a conversation for exports, never by a phone number or a web chat secret.
+
+    Over plain HTTP the sender is a name the caller chose, so it is kept.
+    """
+    if channel == Channel.REST and not Conversation.objects.filter(reference=address).exists():
+        return address
+    return f"{channel}-{secrets.token_hex(8)}"

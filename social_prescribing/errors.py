@@ -1,0 +1,46 @@
+"""The family of refusals.
+
+    Refusal                     the rules say no; nothing was changed
+    ├── NotAllowed              this move is not in the callback's table
+    │   └── AlreadyClaimed      somebody else holds the callback
+    ├── TooFewAttempts          unreachable only after the attempts the practice allows
+    ├── NoteNeeded              a person's note is required
+    └── InvalidValue            what was given cannot be read
+        ├── InvalidPhoneNumber
+        └── InvalidDirectory    a row of the supports directory cannot be loaded
+
+Each carries a sentence for staff as its text. What patients read stands in
+domain.yml, never here.
+"""
+
+
+class Refusal(Exception):
+    """The rules say no; nothing was changed."""
+
+
+class NotAllowed(Refusal):
+    """This move is not in the callback's table."""
+
+
+class AlreadyClaimed(NotAllowed):
+    """Somebody else holds the callback."""
+
+
+class TooFewAttempts(Refusal):
+    """Unreachable only after the attempts that the practice allows."""
+
+
+class NoteNeeded(Refusal):
+    """A person's note is required."""
+
+
+class InvalidValue(Refusal, ValueError):
+    """What was given cannot be read."""
+
+
+class InvalidPhoneNumber(InvalidValue):
+    """Not a telephone number that can be rung from Scotland."""
+
+
+class InvalidDirectory(InvalidValue):
+    """A row of the supports directory cannot be loaded."""

@@ -1,0 +1,27 @@
+"""Lists the model classes for Django; each is defined in the file of its noun."""
+
+from social_prescribing.callbacks import Attempt, Callback, CallbackEvent, CallbackNeed
+from social_prescribing.consent import Consent
+from social_prescribing.conversations import Conversation, Message
+from social_prescribing.gaps import Gap
+from social_prescribing.link_workers import LinkWorker
+from social_prescribing.patients import Patient
+from social_prescribing.practices import ContactNumber, Practice, Provider
+from social_prescribing.safety_alerts import SafetyAlert
+
+__all__ = [
+    "Attempt",
+    "Callback",
+    "CallbackEvent",
+    "CallbackNeed",
+    "Consent",
+    "ContactNumber",
+    "Conversation",
+    "Gap",
+    "LinkWorker",
+    "Message",
+    "Patient",
+    "Practice",
+    "Provider",
+    "SafetyAlert",
+]

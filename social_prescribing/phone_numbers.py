@@ -1,0 +1,75 @@
+"""PhoneNumber: parsed once, passed on as one value.
+
+Patients write numbers every way there is ("07700 900 123", "+44 (0)7700…",
+"ma number's 07700900123"), so reading is Google's libphonenumber, by its Python
+port `phonenumbers`, with Great Britain as the home country.
+"""
+
+from dataclasses import dataclass
+
+import phonenumbers
+
+from social_prescribing.errors import InvalidPhoneNumber
+
+HOME = "GB"
+
+# Ofcom keeps these ranges for drama; the demo programme and the tests use them.
+# libphonenumber calls some of them impossible, so they are recognised here.
+FICTITIOUS = ("+447700900", "+441414960")
+
+
+@dataclass(frozen=True, order=True)
+class PhoneNumber:
+    """A telephone number in E.164 form, for example `+447700900123`."""
+
+    e164: str
+
+    @classmethod
+    def parse(cls, text):
+        """Read one number from `text`.
+
+        Raises:
+            InvalidPhoneNumber: the text holds no number that could be rung.
+        """
+        try:
+            parsed = phonenumbers.parse(text, HOME)
+        except phonenumbers.NumberParseException as error:
+            raise InvalidPhoneNumber(f"{text!r} is not a phone number") from error
+        e164 = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+        if not phonenumbers.is_valid_number(parsed) and not _is_fictitious(e164):
+            raise InvalidPhoneNumber(f"{text!r} is not a phone number")
+        return cls(e164)
+
+    def __str__(self):
+        """As people in Scotland write it: `07700 900123`."""
+        parsed = phonenumbers.parse(self.e164, HOME)
+        national = parsed.country_code == 44
+        style = phonenumbers.PhoneNumberFormat
+        return phonenumbers.format_number(
+            parsed, style.NATIONAL if national else style.INTERNATIONAL
+        )
+
+
+def find_phone_number(text):
+    """Return the first PhoneNumber anywhere in `text`, or None."""
+    matcher = phonenumbers.PhoneNumberMatcher(
+        text, HOME, leniency=phonenumbers.Leniency.POSSIBLE
+    )
+    for match in matcher:
+        try:
+            return PhoneNumber.parse(match.raw_string)
+        except InvalidPhoneNumber:
+            continue
+    return None
+
+
+def show(e164):
+    """Show a stored number as people write it; anything else as it is."""
+    try:
+        return str(PhoneNumber.parse(e164))
+    except InvalidPhoneNumber:
+        return e164
+
+
+def _is_fictitious(e164):
+    return len(e164) == len("+447700900123") and e164.startswith(FICTITIOUS)

@@ -1,0 +1,100 @@
+"""Provider, Practice, and the contact numbers that practices share."""
+
+from django.db import models
+
+from social_prescribing.phone_numbers import PhoneNumber, show
+
+
+class Provider(models.Model):
+    """The charity that employs link workers for a group of practices."""
+
+    name = models.CharField(max_length=100, unique=True)
+    is_demo = models.BooleanField(default=False)
+
+    def __str__(self):
+        return self.name
+
+
+class Practice(models.Model):
+    """A GP practice, known by its practice code."""
+
+    code = models.CharField("practice code", max_length=10, unique=True)
+    name = models.CharField(max_length=100)
+    name_for_texts = models.CharField(
+        max_length=30, help_text="How a text names the practice, for example: Possil Demo Practice"
+    )
+    provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="practices")
+    neighbourhood = models.CharField(max_length=60)
+    postcode_district = models.CharField(max_length=4)
+    reception_phone = models.CharField(max_length=16)
+    rings_from = models.CharField(
+        max_length=16, help_text="The number that a patient's phone shows when a link worker rings"
+    )
+    callback_within_days = models.PositiveSmallIntegerField(
+        default=3, help_text="Working days within which we promise to ring"
+    )
+    attempts_allowed = models.PositiveSmallIntegerField(
+        default=3, help_text="Tries at ringing before a callback may be closed as unreachable"
+    )
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def shown_rings_from(self):
+        """The calling number as people in Scotland write it."""
+        return show(self.rings_from)
+
+
+class ContactNumber(models.Model):
+    """A number patients text; one practice's own, or shared by several."""
+
+    e164 = models.CharField("number", max_length=16, unique=True)
+    practices = models.ManyToManyField(Practice, related_name="contact_numbers")
+    is_demo = models.BooleanField(default=False)
+
+    def __str__(self):
+        return show(self.e164)
+
+    @property
+    def only_practice(self):
+        """The practice that owns this number alone, or None where several share it."""
+        practices = list(self.practices.all()[:2])
+        return practices[0] if len(practices) == 1 else None
+
+
+def find_contact_number(text):
+    """Return the ContactNumber that a patient texted, or None if it is not ours.
+
+    Raises:
+        InvalidPhoneNumber: `text` is no phone number.
+    """
+    return ContactNumber.objects.filter(e164=PhoneNumber.parse(text).e164).first()
+
+
+def find_practice(text, *, among=None):
+    """Return the one practice that `text` names by name or neighbourhood, or None.
+
+    `among` narrows the search, for example to the practices that share a number.
+    """
+    practices = Practice.objects.all() if among is None else among
+    said = text.casefold()
+    named = [
+        practice
+        for practice in practices
+        if _is_said(practice.name, said) or _is_said(practice.neighbourhood, said)
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+def _is_said(name, said):
+    words = [word for word in name.casefold().split() if word not in COMMON_WORDS]
+    return any(word in said for word in words)
+
+
+# Words that stand in most practices' names and so tell none from another.
+COMMON_WORDS = {"demo", "practice", "medical", "health", "centre", "surgery", "the", "and", "group"}

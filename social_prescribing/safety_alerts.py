@@ -1,0 +1,118 @@
+"""SafetyAlert: words that suggest danger now. A person must see them, and a person closes them."""
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from social_prescribing.callbacks import Callback, mark_urgent, open_callback
+from social_prescribing.conversations import Conversation
+from social_prescribing.errors import NoteNeeded
+from social_prescribing.link_workers import LinkWorker
+
+
+class Kind(models.TextChoices):
+    """The five kinds of danger. The values are stored and exported."""
+
+    SUICIDE_SELF_HARM = "suicide_self_harm", "Suicide or self-harm"
+    MEDICAL_EMERGENCY = "medical_emergency", "Medical emergency"
+    ABUSE_DANGER = "abuse_danger", "Danger from another person"
+    CHILD_PROTECTION = "child_protection", "A child at risk"
+    HARM_TO_OTHERS = "harm_to_others", "Harm to somebody else"
+
+
+class SafetyAlert(models.Model):
+    """Danger noticed in a patient's words, until a person has dealt with it."""
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="safety_alerts"
+    )
+    callback = models.ForeignKey(
+        Callback, null=True, blank=True, on_delete=models.SET_NULL, related_name="safety_alerts"
+    )
+    kind = models.CharField(max_length=20, choices=Kind)
+    words = models.TextField(help_text="What the patient wrote, unedited")
+    why = models.CharField(max_length=100, help_text="What noticed it, for example: the text itself")
+    raised_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    seen_by = models.ForeignKey(
+        LinkWorker, null=True, blank=True, on_delete=models.PROTECT, related_name="alerts_seen"
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        LinkWorker, null=True, blank=True, on_delete=models.PROTECT, related_name="alerts_closed"
+    )
+    closing_note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["closed_at", "-raised_at"]
+        indexes = [
+            models.Index(fields=["closed_at", "raised_at"], name="alerts_open"),  # every page's banner
+        ]
+        constraints = [
+            models.CheckConstraint(
+                name="closed_alerts_have_a_note",
+                condition=models.Q(closed_at=None) | ~models.Q(closing_note=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.raised_at:%d %b %H:%M}"
+
+    @property
+    def is_open(self):
+        return self.closed_at is None
+
+
+@transaction.atomic
+def raise_safety_alert(conversation, *, kind, words, why="the text itself"):
+    """Call a person in. Returns the SafetyAlert.
+
+    More words of the same danger join the open alert, so that one person's
+    night is one alert. An open callback goes to the top of the queue.
+    """
+    kind = Kind(kind)
+    callback = open_callback(conversation)
+    if callback is not None:
+        mark_urgent(callback, safety=kind)
+    alert = conversation.safety_alerts.filter(kind=kind, closed_at=None).first()
+    if alert is None:
+        return SafetyAlert.objects.create(
+            conversation=conversation, callback=callback, kind=kind, words=words, why=why
+        )
+    alert.words = f"{alert.words}\n{words}"
+    alert.callback = callback or alert.callback
+    # New words of danger want a new look.
+    alert.seen_at = alert.seen_by = None
+    alert.save()
+    return alert
+
+
+@transaction.atomic
+def attach_to_callback(conversation, callback):
+    """Join the conversation's open alerts to the callback queued after them."""
+    conversation.safety_alerts.filter(closed_at=None, callback=None).update(callback=callback)
+
+
+def mark_seen(alert, *, link_worker):
+    """Record the first look at an alert."""
+    SafetyAlert.objects.filter(pk=alert.pk, seen_at=None).update(
+        seen_at=timezone.now(), seen_by=link_worker
+    )
+
+
+def close_safety_alert(alert, *, link_worker, note):
+    """A person has dealt with it and says how.
+
+    Raises:
+        NoteNeeded: the note is empty.
+    """
+    if not note.strip():
+        raise NoteNeeded("Write what was done before you close a safety alert")
+    mark_seen(alert, link_worker=link_worker)
+    SafetyAlert.objects.filter(pk=alert.pk, closed_at=None).update(
+        closed_at=timezone.now(), closed_by=link_worker, closing_note=note.strip()
+    )
+
+
+def open_alerts():
+    """Alerts that nobody has closed, newest first."""
+    return SafetyAlert.objects.filter(closed_at=None)

@@ -1,0 +1,113 @@
+"""Supports: local services and activities, and which of them fit what a patient asked for."""
+
+from django.db import models
+
+
+class Reach(models.TextChoices):
+    """How far a support serves. Stored: do not rename a value."""
+
+    LOCAL = "local", "a neighbourhood"
+    CITY = "city", "one or more whole council areas"
+    NATIONAL = "national", "all of Scotland or the UK"
+
+
+class WayIn(models.TextChoices):
+    """What someone must do before they are helped. Stored: do not rename a value."""
+
+    OPEN = "open", "ring, text, write or walk in"
+    RING_FIRST = "ring_first", "ring before you go"
+    REFERRAL = "referral", "a professional must refer"
+    ONLINE = "online", "online only"
+
+
+class Confidence(models.TextChoices):
+    """How good the source was that was read. Stored: do not rename a value."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Support(models.Model):
+    """A local service or activity, as `data/supports/supports.csv` describes it.
+
+    What each column means and where it came from: data/supports/README.md.
+    """
+
+    id = models.SlugField(primary_key=True, max_length=64)
+    name = models.CharField(max_length=40)
+    organisation = models.CharField(max_length=120)
+    description = models.CharField(max_length=70)
+    kind_of_place = models.CharField(max_length=40)
+
+    phone = models.CharField(max_length=20, blank=True)
+    text_number = models.CharField(max_length=20, blank=True)
+    url = models.CharField(max_length=200, blank=True)
+    email = models.CharField(max_length=120, blank=True)
+    address = models.CharField(max_length=160, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    reach = models.CharField(max_length=8, choices=Reach.choices)
+    area_served = models.CharField(max_length=160)
+    way_in = models.CharField(max_length=10, choices=WayIn.choices)
+    crisis = models.BooleanField(default=False)
+    only_when_open = models.BooleanField(default=False)
+    hours = models.CharField(max_length=200, blank=True)
+    languages = models.CharField(max_length=80, blank=True)
+    cost = models.CharField(max_length=60, blank=True)
+
+    min_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    max_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    for_whom = models.JSONField(default=list, blank=True)  # [["women", "minority_ethnic"], …]
+
+    source_url = models.CharField(max_length=300)
+    source_seen = models.CharField(max_length=10, blank=True)
+    checked_on = models.DateField()
+    checked_how = models.CharField(max_length=60)
+    confidence = models.CharField(max_length=6, choices=Confidence.choices)
+    listed = models.BooleanField(default=True)  # no longer in the file: kept, never suggested
+
+    class Meta:
+        app_label = "social_prescribing"
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.name
+
+
+class SupportNeed(models.Model):
+    """A need that a support meets; position 0 is what it is there for above all."""
+
+    support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="needs")
+    need = models.CharField(max_length=24)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        app_label = "social_prescribing"
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["support", "need"], name="support_need_once"),
+        ]
+        indexes = [models.Index(fields=["need", "support"], name="supports_by_need")]
+
+    def __str__(self):
+        return self.need
+
+
+class SupportArea(models.Model):
+    """A whole area that a support serves: a council ("Glasgow City") or a district ("G45")."""
+
+    support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="areas")
+    area = models.CharField(max_length=32)
+
+    class Meta:
+        app_label = "social_prescribing"
+        constraints = [
+            models.UniqueConstraint(fields=["support", "area"], name="support_area_once"),
+        ]
+        indexes = [models.Index(fields=["area", "support"], name="supports_by_area")]
+
+    def __str__(self):
+        return self.area

@@ -1,0 +1,55 @@
+"""When link workers work: weekdays nine to five in Glasgow, bank holidays off."""
+
+from datetime import datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import holidays
+
+GLASGOW = ZoneInfo("Europe/London")
+OPENS, CLOSES = time(9), time(17)
+
+
+def is_working_day(day):
+    """Say whether link workers work on this date."""
+    return day.weekday() < 5 and day not in _bank_holidays(day.year)
+
+
+def is_working_time(moment):
+    """Say whether a person is at the desk at this moment (aware datetime)."""
+    local = moment.astimezone(GLASGOW)
+    return is_working_day(local.date()) and OPENS <= local.time() < CLOSES
+
+
+def end_of_working_day(moment, *, days):
+    """The close of the working day that is `days` working days after `moment`.
+
+    A text that comes after hours counts as sent on the next working day.
+    """
+    day = next_working_moment(moment).astimezone(GLASGOW).date()
+    for _ in range(days):
+        day = _next_working_day(day)
+    return datetime.combine(day, CLOSES, GLASGOW)
+
+
+def next_working_moment(moment):
+    """`moment` itself in working time, else when the next working day opens."""
+    local = moment.astimezone(GLASGOW)
+    if is_working_time(local):
+        return local
+    day = local.date()
+    if not is_working_day(day) or local.time() >= CLOSES:
+        day = _next_working_day(day)
+    return datetime.combine(day, OPENS, GLASGOW)
+
+
+def _next_working_day(day):
+    day += timedelta(days=1)
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
+
+
+@lru_cache
+def _bank_holidays(year):
+    return holidays.country_holidays("GB", subdiv="SCT", years=year)
