@@ -8,6 +8,8 @@ from social_prescribing.link_workers import LinkWorker
 from social_prescribing.patients import Patient
 from social_prescribing.practices import ContactNumber, Practice, Provider
 from social_prescribing.safety_alerts import SafetyAlert
+from social_prescribing.signposting import Signposting
+from social_prescribing.supports import Support, SupportArea, SupportNeed
 
 __all__ = [
     "Attempt",
@@ -24,4 +26,8 @@ __all__ = [
     "Practice",
     "Provider",
     "SafetyAlert",
+    "Signposting",
+    "Support",
+    "SupportArea",
+    "SupportNeed",
 ]

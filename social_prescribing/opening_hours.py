@@ -4,74 +4,87 @@ The syntax: https://wiki.openstreetmap.org/wiki/Key:opening_hours, read by the
 library opening-hours-py.
 """
 
-from datetime import datetime
+import re
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
-from holidays import country_holidays
+import holidays
 from opening_hours import OpeningHours, ParserError
 
-GLASGOW_TIME = ZoneInfo("Europe/London")
+from social_prescribing.working_time import GLASGOW
+
 ALWAYS_OPEN = "24/7"
-
-# A line for the whole of the UK may shut on England's holidays as well as on ours.
-_BANK_HOLIDAYS = country_holidays("GB", subdiv="SCT") + country_holidays("GB", subdiv="ENG")
+SPAN = re.compile(r"(\d\d:\d\d)-(\d\d:\d\d)")
 
 
-def check_hours(hours: str) -> None:
-    """Raise ValueError when `hours` is not in OpenStreetMap's syntax."""
+def check_hours(hours):
+    """Raise ValueError when `hours` is not in OpenStreetMap's syntax, or runs past midnight.
+
+    opening-hours-py 2.1.4 drops what a day's hours say of the small hours of the
+    next when that day has a rule of its own: "Mo 18:00-02:00; Tu 18:00-22:00"
+    is shut for it on Tuesday at one. So each day states its own hours.
+    """
     _parsed(hours)
+    for opens, closes in SPAN.findall(hours):
+        if closes <= opens:
+            raise ValueError(f"{opens}-{closes} runs past midnight: give each day its own hours")
 
 
-def open_now(hours: str, at: datetime) -> bool | None:
-    """Whether a place with these hours is open at that moment.
+def open_now(hours, at):
+    """Say whether a place with these hours is open at a moment: True, False or None.
 
     hours: OpenStreetMap syntax, "" when nobody told us.
-    at: an aware datetime of any time zone; ValueError when it is naive.
+    at: an aware datetime, of any time zone; ValueError when it is naive.
 
-    Answers None when it cannot be known: without hours, and on a bank holiday
-    when the hours do not say what happens then (a "Mo-Fr 09:00-17:00" of a
-    charity says nothing of Christmas Day).
+    None means that it cannot be known: without hours, and on a bank holiday
+    ("Mo-Fr 09:00-17:00" of a charity says nothing of Christmas Day, and the
+    library does not know Scotland's holidays), unless it never shuts.
     """
-    moment = _on_glasgow_clock(at)
-    if not hours or _unsure_today(hours, moment):
+    moment = _in_glasgow(at)
+    if not hours or _says_nothing_of(moment, hours):
         return None
     return _parsed(hours).is_open(moment)
 
 
-def next_opening(hours: str, at: datetime) -> datetime | None:
-    """When a place that is shut opens next, on Glasgow's clock.
+def next_opening(hours, at):
+    """Return when a shut place opens next, an aware datetime on Glasgow's clock.
 
-    Answers None when it is open already, never opens, or the hours are unknown.
+    None when it is open already, never opens, or the hours are not known.
     """
-    moment = _on_glasgow_clock(at)
+    moment = _in_glasgow(at)
     if not hours or _parsed(hours).is_open(moment):
         return None
     opening = _parsed(hours).next_change(moment)
-    while opening is not None and _unsure_today(hours, opening):
-        opening = _opening_after(hours, opening)
+    while opening is not None and _says_nothing_of(opening, hours):
+        opening = _opening_after(opening, hours)
     return opening
 
 
-def _opening_after(hours: str, opening: datetime) -> datetime | None:
+def _opening_after(opening, hours):
     closing = _parsed(hours).next_change(opening)
-    return None if closing is None else _parsed(hours).next_change(closing)
+    return closing and _parsed(hours).next_change(closing)
 
 
-def _unsure_today(hours: str, moment: datetime) -> bool:
-    says_what_happens = hours == ALWAYS_OPEN or "PH" in hours
-    return not says_what_happens and moment.date() in _BANK_HOLIDAYS
+def _says_nothing_of(moment, hours):
+    return hours != ALWAYS_OPEN and moment.date() in _bank_holidays()
 
 
-def _on_glasgow_clock(at: datetime) -> datetime:
+@lru_cache
+def _bank_holidays():
+    """Scotland's and England's: a line for the whole of the UK may shut on either."""
+    return holidays.country_holidays("GB", subdiv="SCT") + holidays.country_holidays(
+        "GB", subdiv="ENG"
+    )
+
+
+def _in_glasgow(at):
     if at.tzinfo is None:
         raise ValueError("opening hours need a time with its time zone")
-    return at.astimezone(GLASGOW_TIME)
+    return at.astimezone(GLASGOW)
 
 
 @lru_cache(maxsize=4096)
-def _parsed(hours: str) -> OpeningHours:
+def _parsed(hours):
     try:
-        return OpeningHours(hours, timezone=GLASGOW_TIME)
-    except ParserError as unreadable:
-        raise ValueError(f"{hours!r} is not in OpenStreetMap's syntax") from unreadable
+        return OpeningHours(hours, timezone=GLASGOW)
+    except ParserError as error:
+        raise ValueError(f"{hours!r} is not in OpenStreetMap's syntax") from error

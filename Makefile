@@ -1,0 +1,44 @@
+# make help lists what there is. Everything works on a machine with only Python 3.10.
+SHELL := /usr/bin/env bash
+PYTHON := .venv/bin/python
+.DEFAULT_GOAL := help
+.PHONY: help install run train test check fix screenshots
+
+help:  ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: install  ## Install, train if needed, load the demo programme, start bot and desk
+	@$(PYTHON) -m desk run
+
+test: check-python  ## Run all tests, fast and slow
+	@scripts/install test
+	@$(PYTHON) -m bot train
+	@scripts/test
+
+check: check-python  ## Look for mistakes; changes nothing
+	@scripts/install test
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m ruff format --check .
+	@$(PYTHON) -m desk makemigrations --check --dry-run
+	@$(PYTHON) -m desk draw_statuses --check
+
+fix: check-python  ## Mend style, redraw what is drawn from code
+	@scripts/install test
+	@$(PYTHON) -m ruff check --fix .
+	@$(PYTHON) -m ruff format .
+	@$(PYTHON) -m desk draw_statuses
+
+train: install  ## Train the model if its texts, rules or code changed
+	@$(PYTHON) -m bot train
+
+install:  ## Install exactly what is locked
+	@scripts/install
+
+screenshots: check-python  ## Make the pictures in docs/screenshots from the running program
+	@scripts/install test
+	@$(PYTHON) -m bot train
+	@scripts/test -m browser --screenshots docs/screenshots
+
+.PHONY: check-python
+check-python:
+	@[ -x $(PYTHON) ] || scripts/find-python >/dev/null

@@ -1,0 +1,65 @@
+"""What every action needs of the conversation it is called in."""
+
+from rasa_sdk.events import SlotSet
+
+from social_prescribing.conversations import Channel, Conversation, find_or_start_conversation
+from social_prescribing.phone_numbers import show
+from social_prescribing.practices import Practice
+from social_prescribing.self_referrals import SelfReferral
+
+NO_TRIAGE = {"needs": [], "safety": {"id": "none", "act": "none"}, "language": "en"}
+
+# How texts name the practice while a shared number leaves it unknown.
+UNKNOWN_PRACTICE = "your GP practice"
+
+
+def conversation_of(tracker):
+    """The Conversation that Rasa's tracker is named after.
+
+    `rasa shell` and other tools talk without a channel of ours; they get a
+    conversation over plain HTTP.
+    """
+    found = (
+        Conversation.objects.select_related("practice", "patient", "contact_number")
+        .filter(reference=tracker.sender_id)
+        .first()
+    )
+    return found or find_or_start_conversation(channel=Channel.REST, address=tracker.sender_id)
+
+
+def referral_of(tracker):
+    """The SelfReferral gathered so far."""
+    return SelfReferral.from_slots(tracker.slots)
+
+
+def slots_of(referral):
+    """Events that store the referral."""
+    return [SlotSet(name, value) for name, value in referral.to_slots().items()]
+
+
+def triage_of(tracker):
+    """What bot/nlu/triage.py put on the latest text."""
+    return tracker.latest_message.get("triage") or NO_TRIAGE
+
+
+def text_of(tracker):
+    return tracker.latest_message.get("text") or ""
+
+
+def intent_of(tracker):
+    return (tracker.latest_message.get("intent") or {}).get("name") or ""
+
+
+def practice_name(conversation):
+    """How texts name the patient's practice."""
+    return conversation.practice.name_for_texts if conversation.practice else UNKNOWN_PRACTICE
+
+
+def reception_phone(conversation):
+    """The practice's own number as people write it; a plain word where it is unknown."""
+    return show(conversation.practice.reception_phone) if conversation.practice else "its number"
+
+
+def practice_of(referral):
+    """The Practice that the referral names, or None."""
+    return Practice.objects.filter(code=referral.practice).first() if referral.practice else None

@@ -1,0 +1,31 @@
+"""Danger: help lines at once, and a person called in."""
+
+from asgiref.sync import sync_to_async
+from rasa_sdk import Action
+
+from actions.conversation import conversation_of, referral_of, slots_of, text_of, triage_of
+from social_prescribing.safety_alerts import raise_safety_alert
+
+
+class RaiseSafetyAlert(Action):
+    """The text itself says danger."""
+
+    def name(self):
+        return "action_raise_safety_alert"
+
+    async def run(self, dispatcher, tracker, domain):
+        return await sync_to_async(self._raise)(dispatcher, tracker)
+
+    def _raise(self, dispatcher, tracker):
+        triage, text = triage_of(tracker), text_of(tracker)
+        referral = referral_of(tracker)
+        referral.notice_danger(text, triage)
+        answer_danger(dispatcher, conversation_of(tracker), referral.safety, text)
+        return slots_of(referral)
+
+
+def answer_danger(dispatcher, conversation, kind, text):
+    """Send the help lines that fit and raise the alert."""
+    # The words go out first: were the database to fail, the patient still has the numbers.
+    dispatcher.utter_message(response=f"utter_danger_{kind}")
+    raise_safety_alert(conversation, kind=kind, words=text)

@@ -1,0 +1,197 @@
+"""The self-referral: say who we are, read each text, ask for what is missing, end."""
+
+from abc import ABC, abstractmethod
+
+from asgiref.sync import sync_to_async
+from rasa_sdk import Action
+from rasa_sdk.events import SlotSet
+
+from actions.conversation import (
+    conversation_of,
+    intent_of,
+    practice_name,
+    reception_phone,
+    referral_of,
+    slots_of,
+    text_of,
+    triage_of,
+)
+from actions.raise_safety_alert import answer_danger
+from actions.request_callback import queue, summary_of
+from actions.suggest_supports import name_supports
+from social_prescribing.needs import in_patient_words
+from social_prescribing.phone_numbers import show
+from social_prescribing.practices import find_practice
+
+
+class Introduce(Action):
+    """Say who this is and what happens with what is written, once."""
+
+    def name(self):
+        return "action_introduce"
+
+    async def run(self, dispatcher, tracker, domain):
+        if tracker.get_slot("introduced"):
+            return []
+        conversation = await sync_to_async(conversation_of)(tracker)
+        dispatcher.utter_message(
+            response="utter_introduction", practice=practice_name(conversation)
+        )
+        return [SlotSet("introduced", True)]
+
+
+class ValidateSelfReferralForm(Action):
+    """Read the latest text and decide what is asked next."""
+
+    def name(self):
+        return "validate_self_referral_form"
+
+    async def run(self, dispatcher, tracker, domain):
+        return await sync_to_async(self._read)(dispatcher, tracker)
+
+    def _read(self, dispatcher, tracker):
+        conversation = conversation_of(tracker)
+        referral = referral_of(tracker)
+        asks = tracker.get_slot("requested_slot") or ""
+        text, was_safe = text_of(tracker), not referral.safety
+        referral.take(text, asks=asks, intent=intent_of(tracker), triage=triage_of(tracker))
+        if asks == "safety_check" and was_safe and referral.safety:
+            answer_danger(dispatcher, conversation, referral.safety, text)
+        _fill_from_conversation(referral, conversation, text if asks == "practice" else "")
+        return [*slots_of(referral), SlotSet("requested_slot", referral.next_question())]
+
+
+def _fill_from_conversation(referral, conversation, practice_words):
+    """Take what is known without asking: the number by SMS, the only practice."""
+    referral.phone = referral.phone or conversation.known_phone or None
+    if conversation.practice:
+        referral.practice = conversation.practice.code
+    elif practice_words:
+        practice = find_practice(practice_words, among=_shared_practices(conversation))
+        referral.practice = practice.code if practice else ""
+    elif not _shared_practices(conversation):
+        referral.practice = ""
+
+
+def _shared_practices(conversation):
+    number = conversation.contact_number
+    return list(number.practices.all()) if number else []
+
+
+class AskQuestion(Action, ABC):
+    """Ask one question of the self-referral, in the wording that fits."""
+
+    @property
+    @abstractmethod
+    def asks(self):
+        """The slot that is asked for. Abstract, so that the Rasa SDK passes over the base."""
+
+    def name(self):
+        return f"action_ask_{self.asks}"
+
+    async def run(self, dispatcher, tracker, domain):
+        referral = referral_of(tracker)
+        variation, words = await sync_to_async(self.wording)(tracker, referral)
+        suffix = variation or ("again" if referral.misread > 0 else "")
+        response = f"utter_ask_{self.asks}" + (f"__{suffix}" if suffix else "")
+        dispatcher.utter_message(response=response, **words)
+        return []
+
+    def wording(self, tracker, referral):
+        """`(variation, words)`: which variation to say, if any, and what fills its gaps."""
+        return "", {}
+
+
+class AskNeed(AskQuestion):
+    asks = "need"
+
+
+class AskArea(AskQuestion):
+    asks = "area"
+
+    def wording(self, tracker, referral):
+        return "", {"needs": in_patient_words(referral.needs[:2]) or "that"}
+
+
+class AskWantCallback(AskQuestion):
+    asks = "want_callback"
+
+    def wording(self, tracker, referral):
+        if referral.safety:
+            return "danger", {}
+        if referral.misread:
+            return "again", {}
+        needs = in_patient_words(referral.needs[:2]) or "that"
+        supports = name_supports(conversation_of(tracker), referral)
+        return ("" if supports else "no_supports"), {"needs": needs, "supports": supports}
+
+
+class AskPractice(AskQuestion):
+    asks = "practice"
+
+    def wording(self, tracker, referral):
+        practices = _shared_practices(conversation_of(tracker))
+        return "", {"practices": " or ".join(p.name_for_texts for p in practices) + "?"}
+
+
+class AskName(AskQuestion):
+    asks = "name"
+
+
+class AskPhone(AskQuestion):
+    asks = "phone"
+
+
+class AskTime(AskQuestion):
+    asks = "time"
+
+    def wording(self, tracker, referral):
+        return "", {"name": referral.name}
+
+
+class AskVoicemail(AskQuestion):
+    asks = "voicemail"
+
+
+class AskSafeContact(AskQuestion):
+    asks = "safe_contact"
+
+    def wording(self, tracker, referral):
+        return ("how" if referral.is_safe is False else ""), {"phone": show(referral.phone)}
+
+
+class AskConfirm(AskQuestion):
+    asks = "confirm"
+
+    def wording(self, tracker, referral):
+        return ("what" if referral.misread < 0 else ""), {"summary": summary_of(referral)}
+
+
+class AskSafetyCheck(AskQuestion):
+    asks = "safety_check"
+
+    def wording(self, tracker, referral):
+        kinds = {"suicide_self_harm": "", "abuse_danger": "abuse"}
+        return kinds.get(referral.safety_check, "other"), {}
+
+
+class FinishSelfReferral(Action):
+    """Queue the callback that was agreed, or leave the door open."""
+
+    def name(self):
+        return "action_finish_self_referral"
+
+    async def run(self, dispatcher, tracker, domain):
+        referral = referral_of(tracker)
+        is_queued = tracker.get_slot("is_queued")
+        if referral.is_agreed:
+            await sync_to_async(queue)(dispatcher, tracker, referral)
+            is_queued = True
+        elif referral.is_stuck:
+            conversation = await sync_to_async(conversation_of)(tracker)
+            dispatcher.utter_message(
+                response="utter_person_instead", reception_phone=reception_phone(conversation)
+            )
+        else:
+            dispatcher.utter_message(response="utter_no_callback")
+        return [*slots_of(referral.after_closing()), SlotSet("is_queued", is_queued)]

@@ -1,0 +1,46 @@
+"""Reading what a caller sent, with a clear refusal where it is not what it should be."""
+
+from sanic.exceptions import SanicException
+from sanic.response import json
+
+
+class BadRequest(SanicException):
+    """The caller sent something that cannot be read; the text says what."""
+
+    status_code = 400
+
+
+def read_json(request):
+    """The request's body as a dictionary.
+
+    Raises:
+        BadRequest: the body is no JSON object.
+    """
+    try:
+        body = request.json
+    except SanicException as error:
+        raise BadRequest("The body must be JSON") from error
+    if not isinstance(body, dict):
+        raise BadRequest("The body must be a JSON object")
+    return body
+
+
+def read_text(body, name, *, default=None, longest=200):
+    """One text of the body.
+
+    Raises:
+        BadRequest: it is missing (and no default is given), no text, or too long.
+    """
+    value = body.get(name, default)
+    if value is None and default is None:
+        raise BadRequest(f"{name} is missing")
+    if not isinstance(value, str):
+        raise BadRequest(f"{name} must be a text")
+    if len(value) > longest:
+        raise BadRequest(f"{name} is longer than {longest} characters")
+    return value
+
+
+def refuse(error, status=400):
+    """Answer with the reason, as JSON."""
+    return json({"error": str(error)}, status=status)

@@ -1,0 +1,201 @@
+"""Where in a text places, numbers, days and times stand, by a spaCy pipeline of ours.
+
+Only the spans are marked here. What a span means (which day, what hour) is for
+`social_prescribing`, which knows the calendar.
+"""
+
+import csv
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Dict, Iterable, List, Text
+
+import phonenumbers
+import spacy
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+
+from bot.nlu.config import check_keys
+from bot.nlu.files import DATA_FOLDER
+
+PLACES = DATA_FOLDER / "places" / "places.csv"
+EXTRACTOR = "SpacyEntities"
+# A longer text is marked only so far, as by the normaliser.
+LONGEST = 1600
+
+# Postcode areas a Glasgow practice may meet: the city and its neighbours.
+_AREA = r"(?:g|pa|ml|ka|fk|eh|dg|ky|dd)"
+# On a phone an o is often typed for a 0: "g4o 2qa", "G2O".
+_DISTRICT = rf"{_AREA} ?[0-9o]{{1,2}}"
+_POSTCODE = re.compile(rf"\b{_DISTRICT} ?[0-9o][a-z]{{2}}\b", re.IGNORECASE)
+_LONE_DISTRICT = re.compile(rf"\b(?:g|pa|ml) ?(?=[0-9o]*[0-9])[0-9o]{{1,2}}\b(?! ?(?:pm|am|%|stone|kg|quid|p\b))", re.IGNORECASE)
+
+_DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAY_SPELLINGS = (
+    *_DAY_NAMES,
+    *(f"{day}s" for day in _DAY_NAMES),
+    "mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun",
+    "mondy", "tuesdy", "tewsday", "wensday", "wednesdy", "wednsday", "thirsday", "thursdy",
+    "fryday", "fridy", "saterday", "satrday", "sundy",
+    "today", "2day", "tomorrow", "tomorra", "tomoro", "tmrw", "tmw", "2moro", "tomoz",
+    "weekday", "weekdays", "weekend", "weekends", "anyday", "everyday",
+)  # fmt: skip
+_DAY_PHRASES = (
+    "the day", "the morn", "the morra", "the morn's morn", "any day", "ony day", "every day",
+    "week days", "next week", "this week", "nxt week", "nxt wk", "next wk", "after the weekend",
+    "efter the weekend",
+)  # fmt: skip
+_TIME_PHRASES = (
+    "morning", "mornings", "mornin", "morn", "afternoon", "afternoons", "efternoon", "aft",
+    "evening", "evenings", "evenin", "night", "nights", "nite", "tonight", "2nite", "tonite",
+    "lunchtime", "lunch time", "dinner time", "dinnertime", "teatime", "tea time", "midday",
+    "noon", "anytime", "any time", "ony time", "whenever", "after school", "efter school",
+    "after the school run", "efter the school run", "before the school run",
+    "after work", "efter work", "before work", "first thing", "early", "late", "school hours",
+    "the noo", "right now", "after dinner", "efter ma dinner", "after my dinner", "after tea",
+    "efter ma tea", "half day",
+)  # fmt: skip
+_HOUR = r"(?:[01]?\d|2[0-3])"
+_HOUR_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|wan|twa|fower)"
+_CLOCK = re.compile(
+    rf"\b(?:(?:no |not )?(?:before|afore|after|efter|till|til|until|from|fae|at|about|aboot|"
+    rf"roon|around|by|between|past|back o[f']?|the back o[f']?|hauf|half|quarter (?:past|to|tae))\s+)*"
+    rf"(?:{_HOUR}[:.][0-5]\d\s?(?:am|pm)?|{_HOUR}\s?(?:am|pm|o'?clock)|"
+    rf"(?:half|hauf|quarter)\s+(?:past\s+|to\s+|tae\s+)?(?:{_HOUR}|{_HOUR_WORD})|"
+    rf"(?<=before )(?:{_HOUR}|{_HOUR_WORD})|(?<=after )(?:{_HOUR}|{_HOUR_WORD})|"
+    rf"(?<=efter )(?:{_HOUR}|{_HOUR_WORD})|(?<=afore )(?:{_HOUR}|{_HOUR_WORD})|"
+    rf"(?<=back of )(?:{_HOUR}|{_HOUR_WORD})|(?<=back o )(?:{_HOUR}|{_HOUR_WORD})|"
+    rf"(?<=until )(?:{_HOUR}|{_HOUR_WORD})|(?<=till )(?:{_HOUR}|{_HOUR_WORD})|"
+    rf"{_HOUR_WORD} o'?clock)\b",
+    re.IGNORECASE,
+)
+
+
+@Language.component("blether_patterns")
+def mark_patterns(doc: Doc) -> Doc:
+    """Mark what has a shape: postcodes first, then phone numbers, then clock times.
+
+    The order decides between overlapping spans: the digits of a postcode are
+    never part of a phone number.
+    """
+    found = [
+        *_spans(doc, "postcode", _POSTCODE.finditer(doc.text)),
+        *_phone_spans(doc),
+        *_spans(doc, "district", _LONE_DISTRICT.finditer(doc.text)),
+        *_spans(doc, "time", _CLOCK.finditer(doc.text)),
+    ]
+    doc.spans["patterns"] = found
+    return doc
+
+
+@Language.component("blether_entities")
+def settle_overlaps(doc: Doc) -> Doc:
+    """Of overlapping spans keep the longest; at one length, what has a shape."""
+    doc.ents = filter_spans([*doc.spans["patterns"], *doc.spans["phrases"]])
+    return doc
+
+
+def _spans(doc: Doc, label: str, matches: Iterable[re.Match]) -> List[Span]:
+    spans = (
+        doc.char_span(match.start(), match.end(), label, alignment_mode="expand")
+        for match in matches
+    )
+    return [span for span in spans if span is not None]
+
+
+def _phone_spans(doc: Doc) -> List[Span]:
+    matches = phonenumbers.PhoneNumberMatcher(
+        doc.text, "GB", leniency=phonenumbers.Leniency.POSSIBLE
+    )
+    # A date or a reference has too few digits to be rung.
+    rung = [match for match in matches if len(re.sub(r"\D", "", match.raw_string)) >= 10]
+    spans = [doc.char_span(m.start, m.end, "phone", alignment_mode="expand") for m in rung]
+    return [span for span in spans if span is not None]
+
+
+def read_neighbourhoods(path: Path = PLACES) -> List[str]:
+    """Every neighbourhood's name and other spellings, lower case."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [
+        name.strip().lower()
+        for row in rows
+        for name in [row["name"], *row["alternative_spellings"].split(";")]
+        if name.strip()
+    ]
+
+
+def build_pipeline(neighbourhoods: List[str]) -> Language:
+    """Our spaCy pipeline: blank English, phrases from lists, shapes, one winner a span."""
+    pipeline = spacy.blank("en")
+    ruler = pipeline.add_pipe(
+        "span_ruler",
+        config={"spans_key": "phrases", "phrase_matcher_attr": "LOWER", "overwrite": True},
+    )
+    phrases = {"neighbourhood": neighbourhoods, "day": [*_DAY_SPELLINGS, *_DAY_PHRASES],
+               "time": _TIME_PHRASES}  # fmt: skip
+    ruler.add_patterns(
+        [{"label": label, "pattern": phrase} for label, all_ in phrases.items() for phrase in all_]
+    )
+    pipeline.add_pipe("blether_patterns")
+    pipeline.add_pipe("blether_entities")
+    return pipeline
+
+
+@lru_cache(maxsize=1)
+def the_pipeline() -> Language:
+    """The process's one pipeline, built when first needed."""
+    return build_pipeline(read_neighbourhoods())
+
+
+def find_entities(text: str) -> List[Dict[str, Any]]:
+    """Marked spans in reading order, each as Rasa wants an entity."""
+    return [
+        {
+            "entity": span.label_,
+            "start": span.start_char,
+            "end": span.end_char,
+            "value": span.text,
+            "extractor": EXTRACTOR,
+        }
+        for span in the_pipeline()(text[:LONGEST]).ents
+    ]
+
+
+class SpacyEntities(GraphComponent):
+    """Adds postcode, district, neighbourhood, phone, day and time to a message's entities."""
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        """What finds them."""
+        return ["spacy", "phonenumbers"]
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Nothing to set."""
+        return {}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "SpacyEntities":
+        """Finds by the places as they now stand in `data/places/`."""
+        check_keys(cls, config)
+        return cls()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Mark the spans in what a patient wrote."""
+        for message in messages:
+            found = find_entities(message.get(TEXT) or "")
+            message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
+        return messages

@@ -1,0 +1,145 @@
+"""Which move of the conversation a text is, and whether triage overrides it."""
+
+import json
+from pathlib import Path
+from typing import Any, Dict, List, Text
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.special import softmax
+
+from bot.nlu.config import check_keys, check_range
+from bot.nlu.features import feature_matrices
+from bot.nlu.labels import CHAT, HINT_DANGER, SIGNAL_DANGER, TELL_NEED, TELLING
+from bot.nlu.linear_heads import LinearHeads, fit_heads
+from bot.nlu.safety_rules import ALARM, ASK
+from bot.nlu.triage import TRIAGE, NothingToLearn
+
+HEADS_FILE = "moves.npz"
+MOVES_FILE = "moves.json"
+# Telling something, whatever it is: needs and safety say which intent.
+TELLS = "tells"
+
+
+class ConversationMoves(IntentClassifier, GraphComponent):
+    """The intent: a move of the conversation, or what triage makes of a text that tells.
+
+    Danger breaks in whatever the move: `signal_danger` for an alarm,
+    `hint_danger` where a gentle question comes first.
+
+    Config:
+        ranking: how many intents to list, best first.
+    """
+
+    @classmethod
+    def required_components(cls) -> List:
+        """The featurizers."""
+        return [Featurizer]
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        """What the heads are fitted with."""
+        return ["scipy", "numpy"]
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Five intents are listed."""
+        return {"ranking": 5}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "ConversationMoves":
+        """An untrained classifier."""
+        return cls(config, model_storage, resource)
+
+    def __init__(
+        self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        check_keys(type(self), config)
+        check_range("ranking", config["ranking"], 1, 100)
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._heads: LinearHeads
+        self._moves: List[str]
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the moves from every example that has an intent.
+
+        Raises:
+            NothingToLearn: if there is none.
+        """
+        messages = [message for message in training_data.intent_examples if message.get(TEXT)]
+        if not messages:
+            raise NothingToLearn("No training text for ConversationMoves: is data/nlu/ empty?")
+        moves = [move_of(message.get(INTENT)) for message in messages]
+        self._moves = sorted(set(moves))
+        answers = np.array([[move == other for other in self._moves] for move in moves])
+        self._heads = fit_heads(*feature_matrices(messages), answers)
+        with self._model_storage.write_to(self._resource) as folder:
+            np.savez_compressed(Path(folder) / HEADS_FILE, **self._heads.to_arrays())
+            (Path(folder) / MOVES_FILE).write_text(json.dumps(self._moves), encoding="utf-8")
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "ConversationMoves":
+        """The classifier as trained."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._heads = LinearHeads.from_file(Path(folder) / HEADS_FILE)
+            component._moves = json.loads((Path(folder) / MOVES_FILE).read_text(encoding="utf-8"))
+        return component
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Put `intent` and `intent_ranking` on each message."""
+        chances = softmax(self._heads.logits(*feature_matrices(messages)), axis=1)
+        for message, row in zip(messages, chances):
+            ranking = self._ranking(row, message.get(TRIAGE))
+            message.set(INTENT, ranking[0], add_to_output=True)
+            message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+        return messages
+
+    def _ranking(self, chances: np.ndarray, triage: Dict[Text, Any]) -> List[Dict[Text, Any]]:
+        ranking = [
+            {INTENT_NAME_KEY: intent_of(self._moves[index], triage), "confidence": float(chances[index])}
+            for index in np.argsort(-chances)[: self._config["ranking"]]
+        ]
+        broken_in = _danger_intent(triage)
+        if broken_in:
+            ranking.insert(0, {INTENT_NAME_KEY: broken_in, "confidence": triage["safety"]["confidence"]})
+        return ranking
+
+
+def move_of(intent: str) -> str:
+    """The move that an example's intent teaches."""
+    return TELLS if intent in TELLING else intent
+
+
+def intent_of(move: str, triage: Dict[Text, Any]) -> str:
+    """The intent for a move: a text that tells is about a need, or it is chat."""
+    if move != TELLS:
+        return move
+    return TELL_NEED if triage["needs"] else CHAT
+
+
+def _danger_intent(triage: Dict[Text, Any]) -> str:
+    return {ALARM: SIGNAL_DANGER, ASK: HINT_DANGER}.get(triage["safety"]["act"], "")

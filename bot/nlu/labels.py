@@ -1,0 +1,74 @@
+"""The labels that training texts carry, and how they are read from a message."""
+
+from dataclasses import dataclass
+from typing import FrozenSet, List, Optional
+
+from rasa.shared.exceptions import RasaException
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+NEEDS = (
+    "money", "food", "energy", "housing", "homelessness", "mental_wellbeing", "loneliness",
+    "bereavement", "family", "carers", "domestic_abuse", "addiction", "asylum_immigration",
+    "employment_learning", "healthy_living", "disability", "digital", "transport", "youth",
+    "legal",
+)  # fmt: skip
+DANGERS = (
+    "suicide_self_harm", "medical_emergency", "abuse_danger", "child_protection",
+    "harm_to_others",
+)  # fmt: skip
+NO_DANGER = "none"
+
+# Intents whose texts tell something, rather than answer or ask: their labels
+# are needs and safety, and which of these intents it is follows from them.
+TELL_NEED = "tell_need"
+CHAT = "chat"
+SIGNAL_DANGER = "signal_danger"
+HINT_DANGER = "hint_danger"
+TELLING = (TELL_NEED, CHAT, SIGNAL_DANGER, HINT_DANGER)
+
+# "no am no safe" answers a question about danger. Alone it is neither danger
+# nor none, so triage does not learn from it.
+ANSWERS_ABOUT_SAFETY = ("safe_yes", "safe_no")
+
+
+class LabelError(RasaException):
+    """A training text carries a need or a danger that there is not."""
+
+
+@dataclass(frozen=True)
+class Labels:
+    """What a link worker would tick for one training text, and whose text it is."""
+
+    needs: FrozenSet[str]
+    danger: str
+    writer: str
+
+
+def labelled_examples(training_data: TrainingData) -> List[Message]:
+    """The examples triage learns from."""
+    return [
+        message
+        for message in training_data.intent_examples
+        if message.get(TEXT) and message.get(INTENT) not in ANSWERS_ABOUT_SAFETY
+    ]
+
+
+def labels_of(message: Message) -> Labels:
+    """A training example's labels; an answer or a question has no need, no danger.
+
+    Raises:
+        LabelError: if a label is unknown.
+    """
+    metadata = _intent_metadata(message) or {}
+    needs = frozenset(metadata.get("needs") or ())
+    danger = metadata.get("safety", NO_DANGER)
+    unknown = needs.difference(NEEDS) | {danger}.difference(DANGERS, {NO_DANGER})
+    if unknown:
+        raise LabelError(f'"{message.get(TEXT)}" is labelled {", ".join(sorted(unknown))}.')
+    return Labels(needs, danger, str(metadata.get("writer", "moves")))
+
+
+def _intent_metadata(message: Message) -> Optional[dict]:
+    return (message.get("metadata") or {}).get(INTENT)

@@ -1,0 +1,164 @@
+"""Which language a patient writes, from a handful of words and with no network.
+
+Scots is English here: a Glaswegian must never be offered an interpreter.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Dict, List, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message
+
+from bot.nlu.config import check_keys
+from bot.nlu.files import LEXICON_FOLDER
+from bot.nlu.lexicon import LexiconError
+
+LANGUAGE = "language"
+ENGLISH = "en"
+LANGUAGES = LEXICON_FOLDER / "languages.tsv"
+
+# Of the words, this share at least must be the foreign language's own, and two
+# words at least: "no", "a" or a name prove nothing.
+LEAST_SHARE = 0.34
+LEAST_WORDS = 2
+# One letter that only this language has says as much as this many words.
+LETTER_WEIGHT = 1.0
+# A text is in the Latin script unless this share of its letters is not.
+OTHER_SCRIPT_SHARE = 0.3
+
+_WORD = re.compile(r"[^\W_]+(?:['’‌-][^\W_]+)*'?")
+
+
+@dataclass
+class Signs:
+    """What tells one language from the others."""
+
+    scripts: set[str] = field(default_factory=set)
+    letters: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+
+
+class LanguageGuesser:
+    """Guesses by script first, then by letters and common words.
+
+    Args:
+        signs: by ISO 639-1 code; English must be among them.
+    """
+
+    def __init__(self, signs: Dict[str, Signs]) -> None:
+        self._signs = signs
+
+    def guess(self, text: str) -> str:
+        """The code of the likeliest language; English when in doubt."""
+        script = foreign_script(text)
+        if script:
+            return self._by_script(script, text)
+        scores = self._scores(text, set(self._signs))
+        best = max(scores, key=scores.get)
+        words = len(_WORD.findall(text))
+        enough = scores[best] >= LEAST_WORDS and scores[best] >= LEAST_SHARE * words
+        return best if enough and scores[best] > scores[ENGLISH] else ENGLISH
+
+    def _by_script(self, script: str, text: str) -> str:
+        candidates = {code for code, signs in self._signs.items() if script in signs.scripts}
+        if not candidates:
+            return ENGLISH
+        scores = self._scores(text, candidates)
+        return max(sorted(candidates), key=scores.get)
+
+    def _scores(self, text: str, candidates: set[str]) -> Dict[str, float]:
+        """Words and letters of each language in the text, as a number of words."""
+        text = unicodedata.normalize("NFC", text).lower().replace("’", "'")
+        words = _WORD.findall(text)
+        letters = set(text)
+        return {
+            code: sum(word in self._signs[code].words for word in words)
+            + LETTER_WEIGHT * len(letters & self._signs[code].letters)
+            for code in candidates
+        }
+
+
+def foreign_script(text: str) -> str:
+    """The commonest script beside Latin, if much of the text is in it; else ""."""
+    counts: Dict[str, int] = {}
+    for letter in filter(str.isalpha, text):
+        script = unicodedata.name(letter, "").split(" ")[0]
+        counts[script] = counts.get(script, 0) + 1
+    total = sum(counts.values())
+    counts.pop("LATIN", None)
+    if not counts:
+        return ""
+    script = max(counts, key=counts.get)
+    return script if counts[script] >= OTHER_SCRIPT_SHARE * total else ""
+
+
+def read_signs(path: Path = LANGUAGES) -> Dict[str, Signs]:
+    """The languages of a file; its first lines explain its columns.
+
+    Raises:
+        LexiconError: if a line is not of that form.
+    """
+    signs: Dict[str, Signs] = {}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if line and not line.startswith("#"):
+            _add_row(signs, line.split("\t"), f"{path.name}, line {number}")
+    return signs
+
+
+def _add_row(signs: Dict[str, Signs], columns: List[str], place: str) -> None:
+    if len(columns) != 3:
+        raise LexiconError(f"{place}: three columns expected, {len(columns)} found.")
+    code, kind, values = columns
+    language = signs.setdefault(code, Signs())
+    if kind == "script":
+        language.scripts.add(values)
+    elif kind == "letters":
+        language.letters.update(values)
+    elif kind == "words":
+        language.words.update(values.split())
+    else:
+        raise LexiconError(f'{place}: "{kind}" is neither script, letters nor words.')
+
+
+@lru_cache(maxsize=1)
+def _guesser() -> LanguageGuesser:
+    return LanguageGuesser(read_signs())
+
+
+def guess_language(text: str) -> str:
+    """The ISO 639-1 code of the language a text is in; "en" when in doubt."""
+    return _guesser().guess(text)
+
+
+class LanguageGuess(GraphComponent):
+    """Puts `language` on what a patient wrote."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Nothing to set."""
+        return {}
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "LanguageGuess":
+        """A guesser with the signs as they now stand in `data/lexicon/`."""
+        check_keys(cls, config)
+        return cls()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Guess each message's language from the patient's own words."""
+        for message in messages:
+            message.set(LANGUAGE, guess_language(message.get(TEXT) or ""), add_to_output=True)
+        return messages

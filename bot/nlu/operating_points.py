@@ -1,0 +1,121 @@
+"""From log-odds to decisions: calibration and thresholds, chosen from data.
+
+They are chosen on training texts whose writer the model had not read
+(cross-validation in groups of writers), never on a held-out set.
+"""
+
+from dataclasses import asdict, dataclass
+from typing import Dict, List, Sequence, Tuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import expit
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Turns a log-odds x into a probability: sigmoid(slope · x + shift) (Platt, 1999)."""
+
+    slope: float = 1.0
+    shift: float = 0.0
+
+    def probability(self, logits: np.ndarray) -> np.ndarray:
+        """Calibrated probabilities, of the logits' shape."""
+        return expit(self.slope * logits + self.shift)
+
+    @classmethod
+    def fit(cls, logits: np.ndarray, answers: np.ndarray) -> "Calibration":
+        """The slope and shift that make these answers likeliest."""
+        signs = np.where(answers, 1.0, -1.0)
+
+        def loss(line: np.ndarray) -> float:
+            return float(np.logaddexp(0, -signs * (line[0] * logits + line[1])).mean())
+
+        slope, shift = minimize(loss, (1.0, 0.0), method="Nelder-Mead").x
+        return cls(float(slope), float(shift))
+
+
+@dataclass(frozen=True)
+class OperatingPoints:
+    """Everything decided on besides the weights.
+
+    `needs` and `danger` calibrate; a need counts from `need_thresholds` up, a
+    text is worth asking about from `ask` up and an alarm from `alarm` up, all
+    of them probabilities.
+    """
+
+    needs: Calibration
+    danger: Calibration
+    need_thresholds: Tuple[float, ...]
+    ask: float
+    alarm: float
+
+    def to_json(self) -> Dict:
+        """As plain values."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: Dict) -> "OperatingPoints":
+        """From plain values."""
+        return cls(
+            Calibration(**values["needs"]),
+            Calibration(**values["danger"]),
+            tuple(values["need_thresholds"]),
+            values["ask"],
+            values["alarm"],
+        )
+
+
+def need_thresholds(probabilities: np.ndarray, answers: np.ndarray) -> Tuple[float, ...]:
+    """For each need the probability from which it counts, by best F1.
+
+    A rare need's own best threshold is mostly luck, so each is drawn halfway
+    to the one threshold that is best for all.
+
+    Args:
+        probabilities, answers: [texts, needs].
+    """
+    candidates = np.arange(0.10, 0.71, 0.02)
+    scores = np.array([_f1(probabilities >= t, answers) for t in candidates])
+    common = candidates[scores.mean(axis=1).argmax()]
+    own = candidates[scores.argmax(axis=0)]
+    return tuple(float(round((common + each) / 2, 3)) for each in own)
+
+
+def _f1(guessed: np.ndarray, answers: np.ndarray) -> np.ndarray:
+    """F1 of each column."""
+    hits = (guessed & answers).sum(axis=0)
+    return 2 * hits / np.maximum(guessed.sum(axis=0) + answers.sum(axis=0), 1)
+
+
+def threshold_for_false_alarms(
+    probabilities: np.ndarray, harmless: Sequence[np.ndarray], shares: Sequence[float]
+) -> float:
+    """The lowest threshold that keeps false alarms within a share in each group.
+
+    Args:
+        probabilities: of danger, one a text.
+        harmless: for each group which texts are its harmless ones, bool [texts].
+        shares: the share of each group that may be flagged.
+    """
+    limits: List[float] = [0.0]
+    for members, share in zip(harmless, shares):
+        if members.any():
+            limits.append(float(np.quantile(probabilities[members], 1 - share)))
+    return min(max(limits) + 1e-6, 0.99)
+
+
+def writer_folds(writers: Sequence[str], folds: int) -> np.ndarray:
+    """Which fold each text is in, so that no writer is in two: int [texts].
+
+    The biggest writers are dealt out first, each to the smallest fold so far.
+    With one writer only there is one fold, and nothing can be held back.
+    """
+    names, counts = np.unique(writers, return_counts=True)
+    sizes = [0] * min(folds, len(names))
+    fold_of: Dict[str, int] = {}
+    for index in np.argsort(-counts, kind="stable"):
+        smallest = int(np.argmin(sizes))
+        fold_of[str(names[index])] = smallest
+        sizes[smallest] += int(counts[index])
+    return np.array([fold_of[str(writer)] for writer in writers])

@@ -1,0 +1,283 @@
+"""Needs, danger and language of a text, put on the message as `triage`."""
+
+import json
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Dict, List, Text, Tuple
+
+import numpy as np
+import scipy.sparse
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.exceptions import RasaException
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.nlu.config import check_keys, check_range
+from bot.nlu.features import feature_matrices
+from bot.nlu.files import fingerprint_of
+from bot.nlu.labels import (
+    DANGERS, NEEDS, NO_DANGER, Labels, labelled_examples, labels_of,
+)  # fmt: skip
+from bot.nlu.language import ENGLISH, LANGUAGE
+from bot.nlu.linear_heads import LinearHeads, fit_heads
+from bot.nlu.normaliser import NORMALISED_TEXT
+from bot.nlu.operating_points import (
+    Calibration, OperatingPoints, need_thresholds, threshold_for_false_alarms, writer_folds,
+)  # fmt: skip
+from bot.nlu.safety_rules import (
+    ACTS, ALARM, ASK, NO_ACT, SAFETY_RULES, RuleFinding, read_safety_rules,
+)  # fmt: skip
+
+TRIAGE = "triage"
+HEADS_FILE = "triage.npz"
+POINTS_FILE = "operating_points.json"
+
+# The heads' columns: needs, then danger of any kind, then each kind.
+_NEED_COLUMNS = slice(0, len(NEEDS))
+_DANGER_COLUMN = len(NEEDS)
+_KIND_COLUMNS = slice(len(NEEDS) + 1, len(NEEDS) + 1 + len(DANGERS))
+
+logger = logging.getLogger(__name__)
+
+
+class NothingToLearn(RasaException):
+    """The training data hold no text for triage."""
+
+
+class Triage(IntentClassifier, GraphComponent):
+    """One-vs-rest heads for 20 needs, danger, and its kind; safety rules beside them.
+
+    Config:
+        folds: groups of writers for choosing thresholds.
+        ask_on_lookalikes, alarm_on_lookalikes: the share of harmless texts by
+            writers of danger texts (idioms, denials, the past) that may be
+            asked about, or alarmed.
+        ask_on_everyday, alarm_on_everyday: the same of all other harmless texts.
+    """
+
+    @classmethod
+    def required_components(cls) -> List:
+        """The featurizers."""
+        return [Featurizer]
+
+    @staticmethod
+    def required_packages() -> List[Text]:
+        """What the heads are fitted with."""
+        return ["scipy", "numpy"]
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Recall first: a false alarm costs a kind line, a miss may cost a life."""
+        return {
+            "folds": 5,
+            "ask_on_lookalikes": 0.25,
+            "alarm_on_lookalikes": 0.08,
+            "ask_on_everyday": 0.01,
+            "alarm_on_everyday": 0.003,
+        }
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "Triage":
+        """An untrained triage with the rules as they now stand in `data/`."""
+        return cls(config, model_storage, resource)
+
+    def __init__(
+        self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource
+    ) -> None:
+        check_keys(type(self), config)
+        check_range("folds", config["folds"], 2, 20)
+        for name in self.get_default_config():
+            if name != "folds":
+                check_range(name, config[name], 0, 1)
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._rules = read_safety_rules()
+        self._heads: LinearHeads
+        self._points: OperatingPoints
+
+    @classmethod
+    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+        """Changes with the rules, so that Rasa trains again."""
+        return fingerprint_of(SAFETY_RULES)
+
+    # ---- learning -----------------------------------------------------------
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn heads from all texts, thresholds from texts by writers held back.
+
+        Raises:
+            NothingToLearn: if no example has a text.
+            LabelError: if an example has an unknown label.
+        """
+        messages = labelled_examples(training_data)
+        if not messages:
+            raise NothingToLearn("No training text for Triage: is data/nlu/ empty?")
+        labels = [labels_of(message) for message in messages]
+        features = feature_matrices(messages)
+        answers = _answers(labels)
+        folds = writer_folds([label.writer for label in labels], self._config["folds"])
+        held_back, self._heads = _fit_with_folds(*features, answers, folds)
+        self._points = choose_points(held_back, answers, labels, self._config)
+        self._persist()
+        return self._resource
+
+    def _persist(self) -> None:
+        with self._model_storage.write_to(self._resource) as folder:
+            np.savez_compressed(Path(folder) / HEADS_FILE, **self._heads.to_arrays())
+            points = json.dumps(self._points.to_json(), indent=2)
+            (Path(folder) / POINTS_FILE).write_text(points, encoding="utf-8")
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "Triage":
+        """Triage as trained."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._heads = LinearHeads.from_file(Path(folder) / HEADS_FILE)
+            points = json.loads((Path(folder) / POINTS_FILE).read_text(encoding="utf-8"))
+        component._points = OperatingPoints.from_json(points)
+        return component
+
+    # ---- deciding -----------------------------------------------------------
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Put `triage` on each message; an empty text has no need and no danger."""
+        logits = self._heads.logits(*feature_matrices(messages))
+        for message, row in zip(messages, logits):
+            message.set(TRIAGE, self._decide(message, row), add_to_output=True)
+        return messages
+
+    def _decide(self, message: Message, logits: np.ndarray) -> Dict[Text, Any]:
+        text = message.get(NORMALISED_TEXT) or ""
+        blank = not any(map(str.isalnum, text))
+        return {
+            "needs": [] if blank else self._needs(logits),
+            "safety": no_danger() if blank else self._safety(text, logits),
+            "language": message.get(LANGUAGE, ENGLISH),
+        }
+
+    def _needs(self, logits: np.ndarray) -> List[Dict[Text, Any]]:
+        """Needs past their thresholds, best first."""
+        chances = self._points.needs.probability(logits[_NEED_COLUMNS])
+        passed = [
+            {"id": need, "confidence": round(float(chance), 4)}
+            for need, chance, threshold in zip(NEEDS, chances, self._points.need_thresholds)
+            if chance >= threshold
+        ]
+        return sorted(passed, key=lambda need: -need["confidence"])
+
+    def _safety(self, text: str, logits: np.ndarray) -> Dict[Text, Any]:
+        chance = float(self._points.danger.probability(logits[_DANGER_COLUMN]))
+        act = ALARM if chance >= self._points.alarm else ASK if chance >= self._points.ask else NO_ACT
+        kind = DANGERS[int(np.argmax(logits[_KIND_COLUMNS]))]
+        return join_findings(self._rules.find(text), kind, chance, act)
+
+
+def no_danger(confidence: float = 1.0) -> Dict[Text, Any]:
+    """The finding for a text without danger; the confidence is of that."""
+    return {"id": NO_DANGER, "confidence": round(confidence, 4), "act": NO_ACT}
+
+
+def join_findings(found: RuleFinding, kind: str, chance: float, act: str) -> Dict[Text, Any]:
+    """The stronger of what the rules found and what the model thinks.
+
+    A true denial lowers the model's alarm to a gentle question, never below,
+    and never an alarm by a rule.
+    """
+    if found.denied and act == ALARM:
+        act = ASK
+    if found.rule and ACTS.index(found.rule.act) >= ACTS.index(act):
+        kind, act = found.rule.kind, found.rule.act
+    if act == NO_ACT:
+        return no_danger(1 - chance)
+    return {"id": kind, "confidence": round(chance, 4), "act": act}
+
+
+def choose_points(
+    logits: np.ndarray, answers: np.ndarray, labels: List[Labels], config: Dict[Text, Any]
+) -> OperatingPoints:
+    """Calibration and thresholds from log-odds of texts by writers held back."""
+    needs = Calibration.fit(logits[:, _NEED_COLUMNS], answers[:, _NEED_COLUMNS])
+    danger = Calibration.fit(logits[:, _DANGER_COLUMN], answers[:, _DANGER_COLUMN])
+    chances = danger.probability(logits[:, _DANGER_COLUMN])
+    harmless = _harmless_groups(labels)
+
+    def threshold(act: str) -> float:
+        shares = [config[f"{act}_on_lookalikes"], config[f"{act}_on_everyday"]]
+        return threshold_for_false_alarms(chances, harmless, shares)
+
+    thresholds = need_thresholds(
+        needs.probability(logits[:, _NEED_COLUMNS]), answers[:, _NEED_COLUMNS]
+    )
+    return OperatingPoints(needs, danger, thresholds, threshold(ASK), threshold(ALARM))
+
+
+def _harmless_groups(labels: List[Labels]) -> Tuple[np.ndarray, np.ndarray]:
+    """Which texts are look-alikes of danger, and which are harmless everyday ones.
+
+    A harmless text is a look-alike if its writer's name says that they wrote
+    about danger: s1, s2, …
+    """
+    none = np.array([label.danger == NO_DANGER for label in labels])
+    by_safety_writer = np.array([is_safety_writer(label.writer) for label in labels])
+    return none & by_safety_writer, none & ~by_safety_writer
+
+
+def is_safety_writer(writer: str) -> bool:
+    """Whether a writer's name is s and a number."""
+    return writer[:1] == "s" and writer[1:2].isdigit()
+
+
+def _answers(labels: List[Labels]) -> np.ndarray:
+    """Bool [texts, heads], in the order of the columns."""
+    return np.array(
+        [
+            [need in label.needs for need in NEEDS]
+            + [label.danger != NO_DANGER]
+            + [label.danger == kind for kind in DANGERS]
+            for label in labels
+        ]
+    )
+
+
+def _fit_with_folds(
+    vectors: np.ndarray,
+    ngrams: scipy.sparse.csr_matrix,
+    answers: np.ndarray,
+    folds: np.ndarray,
+) -> Tuple[np.ndarray, LinearHeads]:
+    """Log-odds of each text by heads that knew none of its writer's, and final heads."""
+
+    def fit_without(fold: int) -> LinearHeads:
+        kept = folds != fold
+        if not kept.any():  # one writer only: nothing can be held back
+            kept = ~kept
+        return fit_heads(vectors[kept], ngrams[kept], answers[kept])
+
+    # The matrix products release the interpreter lock, so threads use both cores.
+    nobody = int(folds.max()) + 1
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        *per_fold, final = pool.map(fit_without, [*range(nobody), nobody])
+    held_back = np.empty(answers.shape, np.float32)
+    for fold, heads in enumerate(per_fold):
+        chosen = folds == fold
+        held_back[chosen] = heads.logits(vectors[chosen], ngrams[chosen])
+    return held_back, final

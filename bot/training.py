@@ -1,0 +1,83 @@
+"""`python -m bot train`: train the model when anything that it is made from has changed."""
+
+import hashlib
+import os
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+MODEL = ROOT / "models" / "blether.tar.gz"
+STAMP = ROOT / "models" / "blether.made-from"
+
+# Everything that the trained model is made from.
+INPUTS = (
+    "config.yml",
+    "domain.yml",
+    "requirements.lock",
+    "data/nlu",
+    "data/rules",
+    "data/stories",
+    "data/lexicon",
+    "data/places",
+    "data/safety_rules.yml",
+    "data/encoder_adapter.npz",
+    "bot/nlu",
+    "bot/encoder",
+)
+
+
+def train_if_changed():
+    """Train and write models/blether.tar.gz, unless it is made from what is here now.
+
+    Returns True when a model was trained.
+    """
+    made_from = fingerprint()
+    if MODEL.exists() and STAMP.exists() and STAMP.read_text() == made_from:
+        return False
+    print("The texts, rules or code of the model changed: training it now.", flush=True)
+    started = time.monotonic()
+    _train()
+    STAMP.write_text(made_from)
+    print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
+    return True
+
+
+def fingerprint():
+    """One hash over the names and contents of everything the model is made from."""
+    digest = hashlib.sha256()
+    for path in _input_files():
+        digest.update(str(path.relative_to(ROOT)).encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _input_files():
+    for name in INPUTS:
+        path = ROOT / name
+        if path.is_dir():
+            yield from sorted(
+                file for file in path.rglob("*") if file.is_file() and file.suffix != ".pyc"
+            )
+        elif path.exists():
+            yield path
+
+
+def _train():
+    # Rasa's own cache does not notice a change in a component's code.
+    os.environ["RASA_MAX_CACHE_SIZE"] = "0"
+    from rasa.model_training import train
+
+    from bot.encoder import build_encoder
+
+    build_encoder()
+    result = train(
+        domain=str(ROOT / "domain.yml"),
+        config=str(ROOT / "config.yml"),
+        training_files=[str(ROOT / "data" / name) for name in ("nlu", "rules", "stories")],
+        output=str(MODEL.parent),
+        fixed_model_name=MODEL.name.removesuffix(".tar.gz"),
+        force_training=True,
+    )
+    if result.code != 0 or result.model is None:
+        sys.exit("Training failed; the messages above say why.")

@@ -1,0 +1,84 @@
+"""`python -m desk run`: make everything ready, then run bot and desk under one supervisor."""
+
+import socket
+import sys
+import threading
+import time
+import urllib.request
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from honcho.manager import Manager
+
+from desk.demo_programme import DEMO_PASSWORD, DEMO_SIGN_IN
+from social_prescribing.practices import Practice
+from social_prescribing.supports import load_supports
+
+
+class Command(BaseCommand):
+    help = "Train if needed, migrate, load the demo programme on first start, run bot and desk."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--desk-port", type=int, default=8000)
+        parser.add_argument("--bot-port", type=int, default=5005)
+
+    def handle(self, *, host, desk_port, bot_port, **options):
+        for port, what in ((desk_port, "desk"), (bot_port, "bot")):
+            _check_free(host, port, what)
+        self._make_ready()
+        manager = Manager()
+        python = sys.executable
+        manager.add_process("bot", f"{python} -m bot serve --host {host} --port {bot_port}")
+        manager.add_process("desk", f"{python} -m desk serve --host {host} --port {desk_port}")
+        desk, bot = f"http://{host}:{desk_port}", f"http://{host}:{bot_port}"
+        threading.Thread(target=self._announce, args=(desk, bot), daemon=True).start()
+        manager.loop()
+        sys.exit(manager.returncode)
+
+    def _make_ready(self):
+        import subprocess
+
+        # Training needs Rasa, which the desk never imports: it runs in a process of its own.
+        subprocess.run([sys.executable, "-m", "bot", "train"], check=True)
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", interactive=False, verbosity=0)
+        load_supports()
+        if not Practice.objects.exists():
+            self.stdout.write("Loading the demo programme: made-up people and numbers")
+            call_command("demo", "load")
+
+    def _announce(self, desk, bot):
+        for address in (f"{desk}/try/", f"{bot}/webhooks/web/"):
+            _wait_for(address)
+        lines = [
+            "",
+            "Blether is up. Open these side by side:",
+            f"    a patient's phone    {desk}/try/",
+            f"    the link workers' desk    {desk}/",
+            f"    the bot, for channels    {bot}/webhooks/",
+        ]
+        if Practice.objects.filter(is_demo=True).exists():
+            lines.append(f"Sign in to the desk as {DEMO_SIGN_IN}, password {DEMO_PASSWORD}")
+        lines += ["Ctrl-C stops everything.", ""]
+        self.stdout.write("\n".join(lines))
+        self.stdout.flush()
+
+
+def _check_free(host, port, what):
+    """Refuse to start where something else listens already."""
+    with socket.socket() as probe:
+        if probe.connect_ex((host, port)) == 0:
+            raise CommandError(
+                f"Port {port} is taken, and the {what} needs it. Stop what uses it, or name another: "
+                f".venv/bin/python -m desk run --{what}-port {port + 1}"
+            )
+
+
+def _wait_for(address):
+    while True:
+        try:
+            urllib.request.urlopen(address, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.5)

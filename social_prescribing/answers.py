@@ -1,0 +1,230 @@
+"""Answers: what a text answers, whichever question it was sent to.
+
+People answer three questions at once, or one that was not asked. So every
+text is read for everything that it may hold. A short answer ("Grace", "2",
+"aye") is only read as an answer to the question that stands open.
+"""
+
+import re
+from dataclasses import dataclass
+
+from social_prescribing.contact_times import ContactTimes, read_contact_times
+from social_prescribing.phone_numbers import PhoneNumber, find_phone_number
+from social_prescribing.places import Place, find_place
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one text says. None means that it says nothing of it."""
+
+    yes: bool | None = None
+    name: str | None = None
+    place: Place | None = None
+    area: str | None = None
+    phone: PhoneNumber | None = None
+    times: ContactTimes | None = None
+    want_callback: bool | None = None
+    voicemail: bool | None = None
+    on_behalf_of: str | None = None
+
+
+def read_answers(text, *, asks="", intent=""):
+    """Read everything that `text` answers.
+
+    Args:
+        text: what the patient wrote.
+        asks: what the bot was waiting for, for example `name`, or empty.
+        intent: the intent that the bot understood, or empty.
+    """
+    yes = read_yes_no(text, intent=intent)
+    place = find_place(text)
+    return Answers(
+        yes=yes,
+        name=_read_name(text, asks),
+        place=place,
+        area=_read_area(text, asks, place, yes),
+        phone=find_phone_number(text),
+        times=_read_times(text, asks),
+        want_callback=_read_want_callback(text, asks, intent, yes),
+        voicemail=_read_voicemail(text, asks, yes),
+        on_behalf_of=_read_on_behalf_of(text),
+    )
+
+
+# ------------------------------------------------------------------ yes and no
+
+YES = re.compile(
+    r"^(?:oh |och |well |eh |um |erm |so )?"
+    r"(?:y|ya|ye|yeh|yea|yeah|yep|yup|yes|yess+|yas|aye+|ay|ai|k|kk|ok|okay|okey|oki|oke|sure|1|si|tak|"
+    r"sound|magic|brilliant|perfect|great|grand|please|plz|pls|nae bother|no bother|no problem|"
+    r"nae problem|no probs|fine|that'?s fine|suppose so|ah suppose|i suppose|guess so|if you like|"
+    r"if ye like|if you want|go on|go oan|gon|gaun|go ahead|of course|course|definitely|defo|def|deffo|"
+    r"correct|right|that'?s right|spot on|all good|aw good|absolutely|too right|certainly|gladly|"
+    r"would do|it is|she can|he can|they can|you can|yous can|that'?s me|that would be|that'?d be|👍|✅)\b",
+    re.IGNORECASE,
+)
+NO = re.compile(
+    r"^(?:oh |och |well |eh |um |erm |so )?"
+    r"(?:n|no|noo|nope|nah|naw+|na|nae|nay|no thanks|no ta|not|never|2|nie|dinnae|dinna|don'?t|dont|"
+    r"rather not|i'?d rather (?:you |ye |yous )?(?:didn'?t|not|no)|leave it|you'?re alright|"
+    r"yer alright|yer awright|ur alright|am awright|am alright|i'?m alright|nae thanks|pass|"
+    r"wrong|that'?s wrong|👎|❌)\b",
+    re.IGNORECASE,
+)
+EMOJI = {"👍": True, "👌": True, "✅": True, "✔": True, "🙏": True, "👎": False, "❌": False}
+# "No bother" is a yes; "no bother, leave it" is not.
+YES_ALTHOUGH_NO = re.compile(
+    r"^(?:no|nae) (?:bother|problem|probs|prob|worries)\b|^why no\b|^how no\b|^don'?t mind\b",
+    re.IGNORECASE,
+)
+NO_ALTHOUGH_YES = re.compile(
+    r"^(?:ok|okay|aye|yes|yeah|right|sure)?[ ,.]*(?:but )?(?:no thanks|leave it|i'?d rather (?:not|no|you didn'?t|ye didnae)"
+    r"|please don'?t|please dinnae|please no\b|aye right\b)",
+    re.IGNORECASE,
+)
+
+
+def read_yes_no(text, *, intent=""):
+    """Read a yes (True), a no (False) or neither (None)."""
+    said = re.sub(r"[’`]", "'", text).strip(" .!,\n")
+    for emoji, meaning in EMOJI.items():
+        if said.startswith(emoji):
+            return meaning
+    if NO_ALTHOUGH_YES.search(said):
+        return False
+    if YES_ALTHOUGH_NO.search(said) or YES.search(said):
+        return True
+    if NO.search(said):
+        return False
+    return {"affirm": True, "deny": False, "safe_yes": True, "safe_no": False}.get(intent)
+
+
+# ----------------------------------------------------------------------- name
+
+NAME_WORD = r"[^\W\d_][\w'’.-]*"
+SAYS_NAME = re.compile(
+    rf"\b(?:my name'?s|my name is|ma name'?s|ma name is|name is|name's|name:|name -|call me|cry me|ask for|"
+    rf"this is|it'?s me,?|names|they call me|i am called|am called|a'?m called)\s+"
+    rf"((?:{NAME_WORD}\s*){{1,4}})",
+    re.IGNORECASE,
+)
+ANSWER_OPENING = re.compile(
+    r"^(?:hi|hello|hiya|aye|yes|yeah|ok|sure|eh|um|it'?s|its|it is|am|i'?m|i am|im|a'?m|just|only|that'?s|"
+    r"thats|tis|say|you can call me|ye can call me|they can ask for|ask for|my name'?s|my name is|"
+    r"ma name'?s|ma name is|name is|name'?s|name|the name'?s|the name is|call me|cry me|this is|mines is|mine is)\b[\s,:.-]*",
+    re.IGNORECASE,
+)
+# What follows a name in one breath ends it.
+NAME_ENDS = re.compile(
+    r"\s*(?:[,;.!?\n(/]| - | and (?:my|ma|i|you|the|it|a|am)\b| an (?:ma|a|ye)\b| but\b| here\b| btw\b| x+\b| please\b| pls\b| plz\b"
+    r"| thanks\b| thank\b| ta\b| hen\b| pal\b| fae\b| from\b| on \d| ma\b| my\b| is\b| wi\b| and \d| \d| fine\b| will do\b| ring\b| phone\b| call\b| efter\b| after\b).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+NO_NAMES = {
+    "yes", "no", "aye", "naw", "ok", "okay", "why", "what", "who", "eh", "whit", "how", "none",
+    "nothing", "dunno", "maybe", "mibbe", "sure", "anything", "anyone", "whoever", "me", "hi",
+    "hello", "help", "stop", "thanks", "fine", "the", "not", "just", "anytime", "whenever",
+}  # fmt: skip
+
+
+def _read_name(text, asks):
+    """Read the patient's name where they say it, or where it was asked for."""
+    if asks != "name":
+        if found := SAYS_NAME.search(text):
+            return _as_name(found.group(1), longest=2)
+        return None
+    said = text.strip()
+    while (rest := ANSWER_OPENING.sub("", said, count=1).strip()) != said:
+        said = rest
+    return _as_name(said, longest=4)
+
+
+def _as_name(said, *, longest):
+    """Cut what follows the name; None where what is left cannot be one."""
+    said = NAME_ENDS.sub("", said.strip()).strip(" .,!-")
+    words = said.split()
+    if not words or len(words) > longest or len(said) > 40:
+        return None
+    if words[0].casefold() in NO_NAMES or not re.fullmatch(rf"{NAME_WORD}(?:\s+{NAME_WORD})*", said):
+        return None
+    return " ".join(w if any(c.isupper() for c in w[1:]) and not w.isupper() else w.capitalize() for w in words)
+
+
+# ----------------------------------------------------------------------- area
+
+
+def _read_area(text, asks, place, yes):
+    """The area in words: the place's name, or the answer as given when it was asked for."""
+    if place is not None:
+        return place.name
+    if asks != "area" or yes is not None:
+        return None
+    said = re.sub(r"^(?:in|at|near|i live in|i stay in|a stay in|ah stay in|am in|i'?m in|fae|from)\s+", "", text.strip(), flags=re.I)
+    return said[:80] if 0 < len(said.split()) <= 4 else None
+
+
+# ----------------------------------------------------------------------- times
+
+ABOUT_A_CALL = re.compile(r"\b(?:ring|phone|call|bell|buzz|speak|talk|get me|reach me|free|available)\w*\b", re.IGNORECASE)
+
+
+def _read_times(text, asks):
+    """When to ring; where it was not asked, only in a text that speaks of a call."""
+    if asks in ("time", "confirm", "safe_contact") or ABOUT_A_CALL.search(text):
+        return read_contact_times(text)
+    return None
+
+
+# -------------------------------------------------------------------- callback
+
+RING_ME = re.compile(
+    r"\b(?:ring|phone|call|bell|buzz|fone)\s*(?:me|us|ma|my|him|her|back)\b"
+    r"|\bgi(?:ve|e|'?s)?\s*(?:me|us|a)?\s*(?:a\s*)?(?:ring|phone|call|bell|buzz)\b"
+    r"|\b(?:speak|talk|blether)\s*(?:to|tae|wi|with)\s*(?:some|sum|a person|a human|a real|a link|the link|any)"
+    r"|\bcall ?back\b|\b(?:can|could|gonnae|will) (?:some(?:one|body)|any(?:one|body)|they|she|he|you|yous|ye) (?:please |pls |plz )?(?:ring|phone|call)\b",
+    re.IGNORECASE,
+)
+NO_CALL = re.compile(
+    r"\b(?:don'?t|dont|dinnae|do not|never|no|nae|not|without)\s+(?:want |need |be |any |a |you |yous |ye |to |the )*(?:ring|phone|call|calls|phoning|ringing|phone ?calls?|callback)\b"
+    r"|\bjust (?:the )?(?:info|information|details|numbers?|text)\b|\bonly (?:by )?text\b|\btext only\b",
+    re.IGNORECASE,
+)
+
+
+def _read_want_callback(text, asks, intent, yes):
+    if NO_CALL.search(text) or intent == "want_no_call":
+        return False
+    if RING_ME.search(text) or intent == "want_person":
+        return True
+    return yes if asks == "want_callback" else None
+
+
+# ------------------------------------------------------------------- voicemail
+
+VOICEMAIL = re.compile(r"\b(?:voice ?mails?|answer ?phone|answering machine|a message|messages? on)\b", re.IGNORECASE)
+NO_WORD = re.compile(r"\b(?:no|not|nae|naw|don'?t|dont|dinnae|never|without|rather)\b", re.IGNORECASE)
+
+
+def _read_voicemail(text, asks, yes):
+    if asks == "voicemail" and yes is not None:
+        return yes
+    if VOICEMAIL.search(text) and re.search(r"\bleave|\bvoice ?mail|\banswer", text, re.IGNORECASE):
+        return not NO_WORD.search(text)
+    return None
+
+
+# ---------------------------------------------------------------- who it is for
+
+RELATIVE = (
+    r"(?:mum|mother|maw|ma|mam|dad|father|da|granny|gran|granda|grandad|grandmother|grandfather|nana|papa|"
+    r"son|daughter|brother|sister|husband|wife|partner|neighbour|neebor|friend|pal|auntie?|uncle|cousin|client|patient)"
+)
+FOR_SOMEONE = re.compile(
+    rf"\b(?:for|oan behalf o'?|on behalf of|texting for|writing for|asking for|aboot|about)\s+(?:my|ma|our|a|oor)\s+({RELATIVE})\b",
+    re.IGNORECASE,
+)
+
+
+def _read_on_behalf_of(text):
+    found = FOR_SOMEONE.search(text)
+    return found.group(1).casefold() if found else None

@@ -1,0 +1,37 @@
+"""Signposting: naming a support to a patient, with no follow-up."""
+
+from django.db import models
+from django.utils import timezone
+
+from social_prescribing.conversations import Conversation
+from social_prescribing.supports import Support
+
+
+class Signposting(models.Model):
+    """One support named in one conversation, and why it was chosen."""
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="signpostings"
+    )
+    support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="signpostings")
+    why = models.CharField(max_length=200)
+    named_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.support}, {self.named_at:%d %b %H:%M}"
+
+
+def record_signposting(conversation, suggestions):
+    """Keep which supports were named, for the link worker and so that none is named twice."""
+    Signposting.objects.bulk_create(
+        Signposting(conversation=conversation, support=suggestion.support, why=suggestion.why)
+        for suggestion in suggestions
+    )
+
+
+def supports_named(conversation):
+    """Ids of the supports already named in this conversation."""
+    return list(conversation.signpostings.values_list("support", flat=True))

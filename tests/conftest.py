@@ -1,0 +1,84 @@
+"""What every test shares: which parts run here, a full directory of supports, a browser.
+
+PostgreSQL, Redis and Chromium are used where scripts/test found them. A part
+that is missing is skipped and named in the summary; with LEAVE_NOTHING_OUT=1
+(as in CI) it fails the run instead.
+"""
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+# Django asks for this before it allows database calls where an event loop runs; Playwright's
+# synchronous interface keeps one in the test's own thread.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PARTS = {
+    "browser": ("TEST_CHROMIUM", "a Chromium"),
+    "postgresql": ("TEST_DATABASE_URL", "PostgreSQL"),
+    "redis": ("TEST_REDIS_URL", "Redis"),
+}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--screenshots", metavar="DIR", help="Write pictures of the pages into this folder"
+    )
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for mark, (variable, what) in PARTS.items():
+            if item.get_closest_marker(mark) and not os.environ.get(variable):
+                item.add_marker(pytest.mark.skip(reason=f"no {what} on this machine ({variable})"))
+
+
+def pytest_terminal_summary(terminalreporter):
+    missing = _missing_parts()
+    used = [what for mark, (variable, what) in PARTS.items() if os.environ.get(variable)]
+    terminalreporter.section("what ran")
+    terminalreporter.line("Used: SQLite" + "".join(f", {what}" for what in used))
+    terminalreporter.line("Left out for want of it: " + (", ".join(missing) or "nothing"))
+
+
+def pytest_sessionfinish(session, exitstatus):
+    if os.environ.get("LEAVE_NOTHING_OUT") and _missing_parts() and exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def _missing_parts():
+    return [what for variable, what in PARTS.values() if not os.environ.get(variable)]
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch):
+    """Any connection beyond this machine fails the test."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        is_inet = self.family in (socket.AF_INET, socket.AF_INET6)
+        if is_inet and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise AssertionError(f"A test tried to reach {address[0]}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture
+def screenshots(request):
+    """The folder for pictures, or None where none were asked for."""
+    folder = request.config.getoption("--screenshots")
+    if folder is None:
+        return None
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    return Path(folder)
+
+
+@pytest.fixture
+def supports(db):
+    """The whole directory of supports, as it ships."""
+    from social_prescribing.supports import load_supports
+
+    load_supports()

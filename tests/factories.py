@@ -1,0 +1,97 @@
+"""People, practices and callbacks for tests, built through the real rules."""
+
+from itertools import count
+
+from django.contrib.auth import get_user_model
+
+from social_prescribing.callbacks import (
+    CallbackRequest,
+    Outcome,
+    Status,
+    claim_callback,
+    close_callback,
+    request_callback,
+)
+from social_prescribing.conversations import Channel, Inbound, receive_message
+from social_prescribing.link_workers import LinkWorker
+from social_prescribing.practices import ContactNumber, Practice, Provider
+
+PASSWORD = "a long enough password"
+_number = count(1)
+
+
+def a_provider(name="A Provider"):
+    return Provider.objects.get_or_create(name=name)[0]
+
+
+def a_practice(**given):
+    """A practice with a provider of its own kind; every field may be given."""
+    number = next(_number)
+    fields = {
+        "code": f"P{number}",
+        "name": f"Practice {number}",
+        "name_for_texts": f"Practice {number}",
+        "neighbourhood": "Possilpark",
+        "postcode_district": "G22",
+        "reception_phone": "+441414960100",
+        "rings_from": "+441414960101",
+    }
+    return Practice.objects.create(provider=given.pop("provider", None) or a_provider(), **fields | given)
+
+
+def a_contact_number(*practices, e164=None):
+    """A number that these practices share."""
+    number = ContactNumber.objects.create(e164=e164 or f"+4477009{next(_number):05}")
+    number.practices.set(practices or [a_practice()])
+    return number
+
+
+def a_link_worker(*practices, name=None, theme="", provider=None):
+    """A link worker who can sign in with PASSWORD."""
+    number = next(_number)
+    user = get_user_model().objects.create_user(f"worker{number}@example.test", password=PASSWORD)
+    link_worker = LinkWorker.objects.create(
+        user=user,
+        name=name or f"Worker {number}",
+        theme=theme,
+        provider=provider or (practices[0].provider if practices else a_provider()),
+    )
+    link_worker.practices.set(practices)
+    return link_worker
+
+
+def a_message(text="am skint and the meter's oot", *, practice=None, address=None, channel=Channel.WEB):
+    """An inbound message, in a new conversation unless an address is given."""
+    inbound = Inbound(
+        channel=channel,
+        address=address or f"address-{next(_number)}",
+        text=text,
+        provider_id=f"id-{next(_number)}",
+        practice=practice,
+    )
+    return receive_message(inbound)[0]
+
+
+def a_conversation(**given):
+    return a_message(**given).conversation
+
+
+def a_callback(*, status=Status.WAITING, practice=None, link_worker=None, conversation=None, **given):
+    """A callback in any status, moved there by the real rules."""
+    practice = practice or a_practice()
+    words = given.pop("words", "am skint and the meter's oot")
+    request = {
+        "needs": ("money", "energy"),
+        "words": words,
+        "name": "Shug",
+        "phone": "+447700900123",
+        "practice": practice,
+    }
+    conversation = conversation or a_conversation(text=words, practice=practice)
+    callback = request_callback(conversation, CallbackRequest(**request | given))
+    if status in (Status.CLAIMED, Status.CLOSED):
+        link_worker = link_worker or a_link_worker(practice)
+        claim_callback(callback, link_worker=link_worker)
+    if status == Status.CLOSED:
+        close_callback(callback, link_worker=link_worker, outcome=Outcome.REACHED)
+    return callback
