@@ -1,11 +1,12 @@
 """What the bot can do from the command line: `python -m bot …`.
 
 build-encoder   build the sentence encoder in models/encoder/, if out of date
+train           train the model, if anything that it is made from has changed
+serve           answer messages with the newest model
 triage          needs, danger and language of texts: JSON lines in, JSON lines out
 """
 
 import argparse
-import logging
 import os
 import sys
 import warnings
@@ -16,15 +17,20 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m bot", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("command", choices=sorted(COMMANDS))
-    command = COMMANDS[parser.parse_args(arguments).command]
-    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    commands = parser.add_subparsers(required=True, metavar="command")
+    for name, run in COMMANDS.items():
+        commands.add_parser(name).set_defaults(run=run)
+    serve = commands.choices["serve"]
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=5005)
+    options = parser.parse_args(arguments)
     # Rasa's libraries warn of one another's old ways at import, in hundreds of lines.
-    warnings.simplefilter("ignore")
-    return command()
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    return options.run(options)
 
 
-def _build_encoder() -> int:
+def _build_encoder(options: argparse.Namespace) -> int:
     from bot.encoder import EncoderError, build_encoder
 
     try:
@@ -36,7 +42,22 @@ def _build_encoder() -> int:
     return 0
 
 
-def _triage() -> int:
+def _train(options: argparse.Namespace) -> int:
+    from bot.training import train_if_changed
+
+    if not train_if_changed():
+        print("The model is up to date.")
+    return 0
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from bot.serve import serve
+
+    serve(host=options.host, port=options.port)
+    return 0
+
+
+def _triage(options: argparse.Namespace) -> int:
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy is imported
     from bot.encoder import EncoderError
     from bot.triage import ModelMissing
@@ -49,7 +70,12 @@ def _triage() -> int:
         return 2
 
 
-COMMANDS = {"build-encoder": _build_encoder, "triage": _triage}
+COMMANDS = {
+    "build-encoder": _build_encoder,
+    "train": _train,
+    "serve": _serve,
+    "triage": _triage,
+}
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Patients write numbers every way there is ("07700 900 123", "+44 (0)7700…",
 port `phonenumbers`, with Great Britain as the home country.
 """
 
+import re
 from dataclasses import dataclass
 
 import phonenumbers
@@ -12,6 +13,7 @@ import phonenumbers
 from social_prescribing.errors import InvalidPhoneNumber
 
 HOME = "GB"
+E164 = re.compile(r"\+[1-9]\d{6,14}")
 
 # Ofcom keeps these ranges for drama; the demo programme and the tests use them.
 # libphonenumber calls some of them impossible, so they are recognised here.
@@ -40,6 +42,20 @@ class PhoneNumber:
             raise InvalidPhoneNumber(f"{text!r} is not a phone number")
         return cls(e164)
 
+    @classmethod
+    def from_provider(cls, text):
+        """Take a number as a provider gives it, in E.164 form.
+
+        A number that texted us exists, whatever the tables of numbering plans
+        say, so only its shape is checked.
+
+        Raises:
+            InvalidPhoneNumber: not of the E.164 shape.
+        """
+        if not E164.fullmatch(text):
+            raise InvalidPhoneNumber(f"{text!r} is not a number like +447700900123")
+        return cls(text)
+
     def __str__(self):
         """As people in Scotland write it: `07700 900123`."""
         parsed = phonenumbers.parse(self.e164, HOME)
@@ -65,10 +81,7 @@ def find_phone_number(text):
 
 def show(e164):
     """Show a stored number as people write it; anything else as it is."""
-    try:
-        return str(PhoneNumber.parse(e164))
-    except InvalidPhoneNumber:
-        return e164
+    return str(PhoneNumber(e164)) if E164.fullmatch(e164) else e164
 
 
 def _is_fictitious(e164):

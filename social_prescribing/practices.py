@@ -71,9 +71,9 @@ def find_contact_number(text):
     """Return the ContactNumber that a patient texted, or None if it is not ours.
 
     Raises:
-        InvalidPhoneNumber: `text` is no phone number.
+        InvalidPhoneNumber: `text` is not of the E.164 shape.
     """
-    return ContactNumber.objects.filter(e164=PhoneNumber.parse(text).e164).first()
+    return ContactNumber.objects.filter(e164=PhoneNumber.from_provider(text).e164).first()
 
 
 def find_practice(text, *, among=None):

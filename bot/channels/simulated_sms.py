@@ -60,7 +60,7 @@ def is_open():
 
 
 def _read_inbound(body):
-    sender = PhoneNumber.parse(read_text(body, "from")).e164
+    sender = PhoneNumber.from_provider(read_text(body, "from")).e164
     contact_number = find_contact_number(read_text(body, "to"))
     if contact_number is None:
         raise BadRequest("to is no contact number of ours")

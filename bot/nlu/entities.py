@@ -120,15 +120,16 @@ def _phone_spans(doc: Doc) -> List[Span]:
 
 
 def read_neighbourhoods(path: Path = PLACES) -> List[str]:
-    """Every neighbourhood's name and other spellings, lower case."""
+    """Every place's name and other spellings, lower case.
+
+    Those that are ordinary words too ("ayr", "the town") are places only after
+    a place word; `social_prescribing.places` weighs that, and they are left out.
+    """
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    return [
-        name.strip().lower()
-        for row in rows
-        for name in [row["name"], *row["alternative_spellings"].split(";")]
-        if name.strip()
-    ]
+    spellings = [name for row in rows for name in [row["name"], *row["spellings"].split(";")]]
+    doubtful = {name for row in rows for name in row["spellings_after_a_place_word"].split(";")}
+    return sorted({name.strip().lower() for name in spellings} - doubtful - {""})
 
 
 def build_pipeline(neighbourhoods: List[str]) -> Language:

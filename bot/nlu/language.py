@@ -18,7 +18,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.nlu.config import check_keys
 from bot.nlu.files import LEXICON_FOLDER
-from bot.nlu.lexicon import LexiconError
+from bot.nlu.lexicon import LexiconError, read_lexicon
+from bot.nlu.normaliser import SCOTS
 
 LANGUAGE = "language"
 ENGLISH = "en"
@@ -129,7 +130,10 @@ def _add_row(signs: Dict[str, Signs], columns: List[str], place: str) -> None:
 
 @lru_cache(maxsize=1)
 def _guesser() -> LanguageGuesser:
-    return LanguageGuesser(read_signs())
+    """The guesser, to whom every spelling in the Scots lexicon is English."""
+    signs = read_signs()
+    signs[ENGLISH].words.update(word for words in read_lexicon(SCOTS).spellings() for word in words)
+    return LanguageGuesser(signs)
 
 
 def guess_language(text: str) -> str:

@@ -52,6 +52,10 @@ class Lexicon:
         for entry in sorted(entries, key=lambda entry: -len(entry.written)):
             self._by_first_word.setdefault(entry.written[0], []).append(entry)
 
+    def spellings(self) -> list[tuple[str, ...]]:
+        """The words of every spelling."""
+        return [entry.written for entries in self._by_first_word.values() for entry in entries]
+
     def starting_with(self, word: str) -> list[Entry]:
         """Entries whose spelling begins with the word."""
         return self._by_first_word.get(word, [])

@@ -4,6 +4,7 @@ They are chosen on training texts whose writer the model had not read
 (cross-validation in groups of writers), never on a held-out set.
 """
 
+from collections.abc import Container
 from dataclasses import asdict, dataclass
 from typing import Dict, List, Sequence, Tuple
 
@@ -105,17 +106,22 @@ def threshold_for_false_alarms(
     return min(max(limits) + 1e-6, 0.99)
 
 
-def writer_folds(writers: Sequence[str], folds: int) -> np.ndarray:
+def writer_folds(
+    writers: Sequence[str], folds: int, dealt_out: Container[str] = ()
+) -> np.ndarray:
     """Which fold each text is in, so that no writer is in two: int [texts].
 
-    The biggest writers are dealt out first, each to the smallest fold so far.
-    With one writer only there is one fold, and nothing can be held back.
+    The biggest writers come first, each to the smallest fold so far; texts of
+    the writers dealt out go round the folds one by one. With one writer only
+    there is one fold, and nothing can be held back.
     """
-    names, counts = np.unique(writers, return_counts=True)
-    sizes = [0] * min(folds, len(names))
+    names, counts = np.unique([w for w in writers if w not in dealt_out], return_counts=True)
+    sizes = [0] * max(1, min(folds, len(names)))
     fold_of: Dict[str, int] = {}
     for index in np.argsort(-counts, kind="stable"):
         smallest = int(np.argmin(sizes))
         fold_of[str(names[index])] = smallest
         sizes[smallest] += int(counts[index])
-    return np.array([fold_of[str(writer)] for writer in writers])
+    return np.array(
+        [fold_of.get(writer, number % len(sizes)) for number, writer in enumerate(writers)]
+    )

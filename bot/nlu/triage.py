@@ -54,9 +54,12 @@ class Triage(IntentClassifier, GraphComponent):
 
     Config:
         folds: groups of writers for choosing thresholds.
-        ask_on_lookalikes, alarm_on_lookalikes: the share of harmless texts by
-            writers of danger texts (idioms, denials, the past) that may be
-            asked about, or alarmed.
+        danger_writers: who wrote about danger. Each wrote of one kind only, so
+            holding one back whole would leave nothing to learn that kind from:
+            their texts are dealt out singly. Their harmless texts are the
+            look-alikes (idioms, denials, the past).
+        ask_on_lookalikes, alarm_on_lookalikes: the share of look-alikes that
+            may be asked about or alarmed, and alarmed.
         ask_on_everyday, alarm_on_everyday: the same of all other harmless texts.
     """
 
@@ -74,9 +77,10 @@ class Triage(IntentClassifier, GraphComponent):
     def get_default_config() -> Dict[Text, Any]:
         """Recall first: a false alarm costs a kind line, a miss may cost a life."""
         return {
-            "folds": 5,
-            "ask_on_lookalikes": 0.25,
-            "alarm_on_lookalikes": 0.08,
+            "folds": 4,
+            "danger_writers": ["suicide", "dangers", "lookalikes"],
+            "ask_on_lookalikes": 0.15,
+            "alarm_on_lookalikes": 0.05,
             "ask_on_everyday": 0.01,
             "alarm_on_everyday": 0.003,
         }
@@ -97,9 +101,9 @@ class Triage(IntentClassifier, GraphComponent):
     ) -> None:
         check_keys(type(self), config)
         check_range("folds", config["folds"], 2, 20)
-        for name in self.get_default_config():
-            if name != "folds":
-                check_range(name, config[name], 0, 1)
+        for act in (ASK, ALARM):
+            check_range(f"{act}_on_lookalikes", config[f"{act}_on_lookalikes"], 0, 1)
+            check_range(f"{act}_on_everyday", config[f"{act}_on_everyday"], 0, 1)
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
@@ -127,7 +131,8 @@ class Triage(IntentClassifier, GraphComponent):
         labels = [labels_of(message) for message in messages]
         features = feature_matrices(messages)
         answers = _answers(labels)
-        folds = writer_folds([label.writer for label in labels], self._config["folds"])
+        writers = [label.writer for label in labels]
+        folds = writer_folds(writers, self._config["folds"], self._config["danger_writers"])
         held_back, self._heads = _fit_with_folds(*features, answers, folds)
         self._points = choose_points(held_back, answers, labels, self._config)
         self._persist()
@@ -218,7 +223,7 @@ def choose_points(
     needs = Calibration.fit(logits[:, _NEED_COLUMNS], answers[:, _NEED_COLUMNS])
     danger = Calibration.fit(logits[:, _DANGER_COLUMN], answers[:, _DANGER_COLUMN])
     chances = danger.probability(logits[:, _DANGER_COLUMN])
-    harmless = _harmless_groups(labels)
+    harmless = _harmless_groups(labels, config["danger_writers"])
 
     def threshold(act: str) -> float:
         shares = [config[f"{act}_on_lookalikes"], config[f"{act}_on_everyday"]]
@@ -230,20 +235,13 @@ def choose_points(
     return OperatingPoints(needs, danger, thresholds, threshold(ASK), threshold(ALARM))
 
 
-def _harmless_groups(labels: List[Labels]) -> Tuple[np.ndarray, np.ndarray]:
-    """Which texts are look-alikes of danger, and which are harmless everyday ones.
-
-    A harmless text is a look-alike if its writer's name says that they wrote
-    about danger: s1, s2, …
-    """
+def _harmless_groups(
+    labels: List[Labels], danger_writers: List[str]
+) -> Tuple[np.ndarray, np.ndarray]:
+    """Which texts are look-alikes of danger, and which are harmless everyday ones."""
     none = np.array([label.danger == NO_DANGER for label in labels])
-    by_safety_writer = np.array([is_safety_writer(label.writer) for label in labels])
-    return none & by_safety_writer, none & ~by_safety_writer
-
-
-def is_safety_writer(writer: str) -> bool:
-    """Whether a writer's name is s and a number."""
-    return writer[:1] == "s" and writer[1:2].isdigit()
+    of_danger = np.array([label.writer in danger_writers for label in labels])
+    return none & of_danger, none & ~of_danger
 
 
 def _answers(labels: List[Labels]) -> np.ndarray:

@@ -1,0 +1,42 @@
+import pytest
+
+from bot.nlu.entities import find_entities
+
+
+def marked(text):
+    return [(entity["entity"], entity["value"]) for entity in find_entities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("I live at G51 3TR", [("postcode", "G51 3TR")]),
+        ("g4o 2qa", [("postcode", "g4o 2qa")]),  # an o for the nought
+        ("g22", [("district", "g22")]),
+        ("ower in Possil", [("neighbourhood", "Possil")]),
+        ("07700 900123", [("phone", "07700 900123")]),
+        ("+44 7700 900 123", [("phone", "+44 7700 900 123")]),
+        ("0141 496 0000 efter 2pm", [("phone", "0141 496 0000"), ("time", "efter 2pm")]),
+        ("no before ten", [("time", "no before ten")]),
+        ("efter the school run", [("time", "efter the school run")]),
+        ("any day but Wednesday", [("day", "any day"), ("day", "Wednesday")]),
+        ("half past nine on thurs", [("time", "half past nine"), ("day", "thurs")]),
+    ],
+)
+def test_spans_are_marked(text, found):
+    assert marked(text) == found
+
+
+def test_a_postcode_beside_a_phone_number_stays_a_postcode():
+    assert marked("07700900123 G42 8YB") == [("phone", "07700900123"), ("postcode", "G42 8YB")]
+
+
+@pytest.mark.parametrize("text", ["", "😀", "its 12%", "3 days ago", "01/02/2024", "QQ123456C"])
+def test_numbers_that_are_nothing_of_ours_are_left_alone(text):
+    assert marked(text) == []
+
+
+def test_a_span_stands_where_it_says():
+    text = "am in govan, ring tuesday"
+    for entity in find_entities(text):
+        assert text[entity["start"] : entity["end"]] == entity["value"]

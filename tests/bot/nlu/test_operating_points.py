@@ -1,0 +1,57 @@
+import numpy as np
+import pytest
+
+from bot.nlu.operating_points import (
+    Calibration,
+    OperatingPoints,
+    need_thresholds,
+    threshold_for_false_alarms,
+    writer_folds,
+)
+
+
+def test_no_writer_is_in_two_folds():
+    writers = ["a"] * 50 + ["b"] * 30 + ["c"] * 20 + ["d"] * 10
+    folds = writer_folds(writers, 3)
+    for writer in set(writers):
+        assert len({fold for fold, who in zip(folds, writers) if who == writer}) == 1
+    assert set(folds) == {0, 1, 2}
+
+
+def test_a_writer_dealt_out_is_in_every_fold():
+    folds = writer_folds(["a"] * 5 + ["b"] * 5 + ["s"] * 10, 2, dealt_out={"s"})
+    assert set(folds[10:]) == {0, 1}
+
+
+def test_one_writer_alone_makes_one_fold():
+    assert set(writer_folds(["a"] * 5, 4)) == {0}
+
+
+def test_calibration_makes_confidence_honest():
+    random = np.random.default_rng(0)
+    truth = random.normal(size=4000)
+    answers = random.random(4000) < 1 / (1 + np.exp(-truth))
+    calibration = Calibration.fit(3 * truth + 1, answers)  # three times too sure, and shifted
+    assert calibration.slope == pytest.approx(1 / 3, abs=0.05)
+    sure = calibration.probability(3 * truth + 1) > 0.8
+    assert answers[sure].mean() == pytest.approx(0.87, abs=0.05)
+
+
+def test_a_threshold_keeps_false_alarms_within_the_share_in_every_group():
+    chances = np.concatenate([np.linspace(0, 0.5, 100), np.linspace(0, 0.9, 100)])
+    first, second = np.arange(200) < 100, np.arange(200) >= 100
+    threshold = threshold_for_false_alarms(chances, [first, second], [0.01, 0.10])
+    assert (chances[first] >= threshold).mean() <= 0.01
+    assert (chances[second] >= threshold).mean() <= 0.10
+    assert threshold < 0.9
+
+
+def test_a_need_that_scores_high_when_it_is_there_gets_a_threshold_between():
+    answers = np.array([[True]] * 20 + [[False]] * 80)
+    chances = np.where(answers, 0.6, 0.2)
+    assert 0.2 < need_thresholds(chances, answers)[0] < 0.6
+
+
+def test_points_survive_being_written_down():
+    points = OperatingPoints(Calibration(1.2, 0.1), Calibration(), (0.3, 0.4), 0.2, 0.5)
+    assert OperatingPoints.from_json(points.to_json()) == points

@@ -1,0 +1,89 @@
+"""Every text that a patient can receive: GSM-7, two segments, plain, no jargon."""
+
+import re
+
+import pytest
+import textstat
+import yaml
+
+from bot.words import DOMAIN
+
+# https://www.3gpp.org/ftp/Specs/archive/23_series/23.038: the basic set, less what counts double.
+GSM_7 = set(
+    "@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+TWO_SEGMENTS = 306  # 2 × 153 characters, the length of a segment of several
+READING_AGE = 11
+
+# The longest that each gap is plausibly filled with.
+LONGEST = {
+    "practice": "Castlemilk Demo Practice",
+    "practices": "Castlemilk Demo Practice or Easterhouse Demo Practice?",
+    "needs": "how you are feeling and asylum or a visa",
+    "supports": "x" * 190,
+    "name": "Abdulrahman Mohammed-Yusuf",
+    "phone": "+49 1520 1234567",
+    "summary": (
+        "Abdulrahman Mohammed-Yusuf, 07700 900123\nRing: " + "x" * 60 + "\nVoicemail: yes\n"
+        "Safe to ring: " + "x" * 60 + "\nAbout: how you are feeling and asylum or a visa"
+    ),
+    "who": "A link worker",
+    "rings_from": "0141 496 0123",
+    "reception_phone": "0141 496 0123",
+    "due": "10:30am on Wednesday 30 September",
+    "reference": "BL-CDFGH",
+    "days": "3",
+}
+
+# Words of the office, of medicine and of computers. None is a patient's.
+JARGON = """
+    referral refer triage signpost signposting wellbeing holistic intervention assessment eligible
+    eligibility criteria caseload outcome safeguarding disclosure consent escalate escalation
+    stakeholder pathway provider user client GP professional appropriate available
+    access assistance require regarding commence utilise additional information enquire
+    bot chatbot AI algorithm data system invalid error submit input session channel query
+    mentally depression suicidal victim vulnerable crisis
+""".split()
+
+
+def every_text():
+    """(name, text) of every wording, filled as long as it plausibly gets."""
+    for name, wordings in yaml.safe_load(DOMAIN.read_text())["responses"].items():
+        for wording in wordings:
+            yield name, re.sub(r"{(\w+)}", lambda gap: LONGEST[gap[1]], wording["text"])
+
+
+TEXTS = pytest.mark.parametrize(("name", "text"), [pytest.param(*t, id=t[0]) for t in every_text()])
+
+
+@TEXTS
+def test_every_character_is_gsm_7(name, text):
+    assert set(text) <= GSM_7, set(text) - GSM_7
+
+
+@TEXTS
+def test_every_text_fits_two_segments(name, text):
+    assert len(text) <= TWO_SEGMENTS, len(text)
+
+
+@TEXTS
+def test_no_text_speaks_jargon(name, text):
+    said = {word.casefold() for word in re.findall(r"[A-Za-z]+", text)}
+    assert not said & {word.casefold() for word in JARGON}
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in every_text()}))
+def test_reading_age(name):
+    """Numbers, names and lists are no sentences, so what fills a gap is left out."""
+    wordings = yaml.safe_load(DOMAIN.read_text())["responses"][name]
+    for wording in wordings:
+        text = re.sub(r"{\w+}", "it", wording["text"]).replace("\n", ". ")
+        # A Flesch-Kincaid grade is the school year in the USA, begun at five.
+        assert textstat.flesch_kincaid_grade(text) + 5 <= READING_AGE, text
+
+
+def test_no_text_asks_for_a_word_that_a_provider_takes_for_opting_out():
+    for name, text in every_text():
+        asked = re.findall(r"(?:reply|text|send|say) ([A-Z]{3,})", text)
+        assert not set(asked) & {"CANCEL", "END", "QUIT", "UNSUBSCRIBE"}, name
