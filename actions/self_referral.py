@@ -90,12 +90,26 @@ class AskQuestion(Action, ABC):
         return f"action_ask_{self.asks}"
 
     async def run(self, dispatcher, tracker, domain):
+        return await sync_to_async(self._ask)(dispatcher, tracker)
+
+    def _ask(self, dispatcher, tracker):
         referral = referral_of(tracker)
-        variation, words = await sync_to_async(self.wording)(tracker, referral)
+        events = self.before_asking(dispatcher, tracker, referral)
+        variation, words = self.wording(tracker, referral)
         suffix = variation or ("again" if referral.misread > 0 else "")
         response = f"utter_ask_{self.asks}" + (f"__{suffix}" if suffix else "")
         dispatcher.utter_message(response=response, **words)
-        return []
+        return events
+
+    def before_asking(self, dispatcher, tracker, referral):
+        """Name supports to those who asked for a call before any were named."""
+        if not referral.supports_are_due:
+            return []
+        supports = name_supports(conversation_of(tracker), referral)
+        if supports:
+            needs = in_patient_words(referral.needs[:2])
+            dispatcher.utter_message(response="utter_supports", needs=needs, supports=supports)
+        return [SlotSet("supports_offered", True)]
 
     def wording(self, tracker, referral):
         """`(variation, words)`: which variation to say, if any, and what fills its gaps."""
@@ -115,6 +129,10 @@ class AskArea(AskQuestion):
 
 class AskWantCallback(AskQuestion):
     asks = "want_callback"
+
+    def before_asking(self, dispatcher, tracker, referral):
+        # The offer of a call names the supports itself, in the same text.
+        return [SlotSet("supports_offered", True)]
 
     def wording(self, tracker, referral):
         if referral.safety:

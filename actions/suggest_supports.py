@@ -7,7 +7,7 @@ from actions.conversation import conversation_of, referral_of
 from social_prescribing.gaps import record_gaps
 from social_prescribing.places import find_place
 from social_prescribing.signposting import record_signposting, supports_named
-from social_prescribing.supports import one_line, suggest_supports
+from social_prescribing.suggestions import one_line, suggest_supports
 
 MOST_SUPPORTS = 3
 # What the lines may take, so that the question after them still fits in two segments.

@@ -36,7 +36,7 @@ class ActionsInProcess(EndpointConfig):
 
 def serve(*, host, port, model=None):
     """Serve the newest model in models/ until stopped."""
-    _check_results_with_compiled_schema()
+    check_results_with_compiled_schema()
     rasa.core.run.serve_application(
         model_path=str(model or MODELS),
         interface=host,
@@ -90,7 +90,7 @@ def _allowed_origins():
     return os.environ.get("WEB_CHAT_ORIGINS", ours).split(",")
 
 
-def _check_results_with_compiled_schema():
+def check_results_with_compiled_schema():
     schema = RemoteAction.action_response_format_spec()
     validator = jsonschema.validators.validator_for(schema)(schema)
 

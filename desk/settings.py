@@ -94,6 +94,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+    # Tests that run several threads need a database that all of them see.
+    DATABASES["default"]["TEST"] = {"NAME": STATE_DIR / "test.sqlite3"}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -113,7 +115,10 @@ STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
 STATICFILES_DIRS = [
     BASE_DIR / "desk" / "static",
-    ("design-system", BASE_DIR / "node_modules" / "@scottish-government" / "design-system" / "dist"),
+    (
+        "design-system",
+        BASE_DIR / "node_modules" / "@scottish-government" / "design-system" / "dist",
+    ),
     ("htmx", BASE_DIR / "node_modules" / "htmx.org" / "dist"),
 ]
 

@@ -145,9 +145,13 @@ def _as_name(said, *, longest):
     words = said.split()
     if not words or len(words) > longest or len(said) > 40:
         return None
-    if words[0].casefold() in NO_NAMES or not re.fullmatch(rf"{NAME_WORD}(?:\s+{NAME_WORD})*", said):
+    if words[0].casefold() in NO_NAMES or not re.fullmatch(
+        rf"{NAME_WORD}(?:\s+{NAME_WORD})*", said
+    ):
         return None
-    return " ".join(w if any(c.isupper() for c in w[1:]) and not w.isupper() else w.capitalize() for w in words)
+    return " ".join(
+        w if any(c.isupper() for c in w[1:]) and not w.isupper() else w.capitalize() for w in words
+    )
 
 
 # ----------------------------------------------------------------------- area
@@ -159,13 +163,20 @@ def _read_area(text, asks, place, yes):
         return place.name
     if asks != "area" or yes is not None:
         return None
-    said = re.sub(r"^(?:in|at|near|i live in|i stay in|a stay in|ah stay in|am in|i'?m in|fae|from)\s+", "", text.strip(), flags=re.I)
+    said = re.sub(
+        r"^(?:in|at|near|i live in|i stay in|a stay in|ah stay in|am in|i'?m in|fae|from)\s+",
+        "",
+        text.strip(),
+        flags=re.I,
+    )
     return said[:80] if 0 < len(said.split()) <= 4 else None
 
 
 # ----------------------------------------------------------------------- times
 
-ABOUT_A_CALL = re.compile(r"\b(?:ring|phone|call|bell|buzz|speak|talk|get me|reach me|free|available)\w*\b", re.IGNORECASE)
+ABOUT_A_CALL = re.compile(
+    r"\b(?:ring|phone|call|bell|buzz|speak|talk|get me|reach me|free|available)\w*\b", re.IGNORECASE
+)
 
 
 def _read_times(text, asks):
@@ -201,8 +212,12 @@ def _read_want_callback(text, asks, intent, yes):
 
 # ------------------------------------------------------------------- voicemail
 
-VOICEMAIL = re.compile(r"\b(?:voice ?mails?|answer ?phone|answering machine|a message|messages? on)\b", re.IGNORECASE)
-NO_WORD = re.compile(r"\b(?:no|not|nae|naw|don'?t|dont|dinnae|never|without|rather)\b", re.IGNORECASE)
+VOICEMAIL = re.compile(
+    r"\b(?:voice ?mails?|answer ?phone|answering machine|a message|messages? on)\b", re.IGNORECASE
+)
+NO_WORD = re.compile(
+    r"\b(?:no|not|nae|naw|don'?t|dont|dinnae|never|without|rather)\b", re.IGNORECASE
+)
 
 
 def _read_voicemail(text, asks, yes):

@@ -83,7 +83,9 @@ class Callback(models.Model):
     time_preference = models.CharField(
         max_length=10, choices=TimePreference, default=TimePreference.ANY
     )
-    days = models.JSONField(default=list, blank=True, help_text="Weekdays that suit; empty means any")
+    days = models.JSONField(
+        default=list, blank=True, help_text="Weekdays that suit; empty means any"
+    )
     not_before = models.TimeField(null=True, blank=True)
     not_after = models.TimeField(null=True, blank=True)
     time_words = models.CharField(max_length=200, blank=True, help_text="As the patient said it")
@@ -299,9 +301,7 @@ def claim_callback(callback, *, link_worker):
 @transaction.atomic
 def release_callback(callback, *, link_worker, note=""):
     """Put a claimed callback back into the queue."""
-    _move(
-        callback, Status.WAITING, by=link_worker, note=note, link_worker=None, claimed_at=None
-    )
+    _move(callback, Status.WAITING, by=link_worker, note=note, link_worker=None, claimed_at=None)
 
 
 @transaction.atomic
@@ -328,7 +328,11 @@ def close_callback(callback, *, link_worker, outcome, note=""):
             f"{attempts_allowed(callback)} attempts come before a callback is unreachable"
         )
     _move(
-        callback, Status.CLOSED, by=link_worker, note=note, outcome=outcome,
+        callback,
+        Status.CLOSED,
+        by=link_worker,
+        note=note,
+        outcome=outcome,
         closed_at=timezone.now(),
     )
 
@@ -336,9 +340,7 @@ def close_callback(callback, *, link_worker, outcome, note=""):
 @transaction.atomic
 def cancel_callback(callback, *, note="The patient asked us not to ring"):
     """The patient does not want the call any more."""
-    _move(
-        callback, Status.CLOSED, note=note, outcome=Outcome.CANCELLED, closed_at=timezone.now()
-    )
+    _move(callback, Status.CLOSED, note=note, outcome=Outcome.CANCELLED, closed_at=timezone.now())
 
 
 def attempts_allowed(callback):

@@ -34,7 +34,7 @@ def read_contact_times(text, *, now=None):
 
     `now` (aware datetime, by default this moment) gives "today" and "tomorrow".
     """
-    said = _plain(text)
+    said = _answer_in(_plain(text))
     days = _read_days(said, now or datetime.now(GLASGOW))
     not_before, not_after = _read_bounds(said)
     preference = _read_part_of_day(said)
@@ -56,6 +56,20 @@ def is_good_time(callback, moment):
         return False
     earliest, latest = _window(callback)
     return earliest <= local.time() <= latest
+
+
+def _answer_in(said):
+    """Turn what a patient is busy with into what suits, or leave it out."""
+    if busy := NOT_THEN.search(said):
+        days = " or ".join(DAY_WORD.findall(busy.group(1)))
+        return f"not {days} {said[busy.end() :]}" if days else said[busy.end() :]
+    then = SO_THEN.search(said)
+    if then and (
+        DAY_WORD.search(then.group(1))
+        or re.search(r"\b(?:mornings?|afternoons?|evenings?)\b", then.group(1))
+    ):
+        return then.group(1)
+    return said
 
 
 def _window(callback):
@@ -92,11 +106,21 @@ PLAIN = {
     "afternoon's": "afternoons", "arvo": "afternoon", "evenin": "evening", "evenins": "evenings",
     "eve": "evening", "eves": "evenings", "evng": "evening", "evngs": "evenings",
     "weans": "kids", "wean": "kids", "bairns": "kids", "children": "kids", "wains": "kids",
-    "childrens": "kids", "wee": "kids", "weekdy": "weekday", "wk": "week",
+    "childrens": "kids", "weekdy": "weekday", "wk": "week", "nite": "night",
+    "mornng": "morning", "mornngs": "mornings", "aftrnoon": "afternoon", "aftrnoons": "afternoons",
+    "2mrw": "tomorrow", "tuseday": "tuesday", "wendsday": "wednesday", "wensday": "wednesday",
+    "thurday": "thursday", "satday": "saturday", "noo": "now", "eva": "ever", "wen": "when",
+    "excep": "except", "dusnt": "doesn't", "hours": "hours", "oan": "on", "o": "of",
     "schl": "school", "skool": "school", "scool": "school", "wrk": "work", "wark": "work",
     "excpt": "except", "apart": "except", "bar": "except", "anyday": "any day",
     "anytime": "any time", "oclock": "", "o'clock": "", "ish": "", "dinnertime": "lunchtime",
 }  # fmt: skip
+
+
+# "bingo on thursdays, no then": the days and times before it are when NOT to ring.
+NOT_THEN = re.compile(r"^(.*?)\b(?:so |but |and )?(?:not?|no) (?:then|those|that day|that time)\b")
+# "dialysis mon wed fri so tues or thurs": what follows "so" is the answer.
+SO_THEN = re.compile(r"^.*?\bso\b (.*)$")
 
 
 def _plain(text):
@@ -152,7 +176,8 @@ def _day(word):
 # --------------------------------------------------------------- part of day
 
 ANY_TIME = re.compile(
-    r"\bwhenever\b|\bwhen ever\b|\bany ?time\b|\bany day\b(?! but)(?! except)|\banytime\b"
+    r"\b(?:right )?now\b|\basap\b|\bas soon as\b|\bsoon as\b|\bearlier the better\b|\ball days?\b|\bn e time\b"
+    r"|\bfree (?:all|aw) day\b|\bwhenever\b|\bwhen ever\b|\bany ?time\b|\bany day\b(?! but)(?! except)|\banytime\b"
     r"|\ball day\b|\bany of them\b|\bany time of day\b"
     r"|\b(?:doesn't|disnae|doesnt|does not|disny|dusnae) (?:matter|make)\b"
     r"|\b(?:not|no|dinnae) (?:mind|fussed|bothered|fussy|care|caring)\b|\bup to (?:you|yous|her|him)\b"
@@ -160,10 +185,17 @@ ANY_TIME = re.compile(
     r"|^any$|^whatever$|\bhome all the time\b|\balways (?:in|home|here)\b|\bno plans\b"
 )
 # "am on nights" and "night shift" say when somebody works, not when to ring.
-WORKS_NIGHTS = re.compile(r"\b(?:on|work|working|works|do|does) (?:the )?nights?\b|\bnight ?shifts?\b")
+WORKS_NIGHTS = re.compile(
+    r"\b(?:on|work|working|works|do|does) (?:the )?nights?\b|\bnight ?shifts?\b"
+)
 NOT_PART = r"(?<!not )(?<!no )(?<!not in the )(?<!no in the )(?<!not on )(?<!no the )(?<!not the )"
 PARTS = (
-    (TimePreference.MORNING, re.compile(rf"{NOT_PART}\bmornings?\b|\bin the am\b|\bearly on\b")),
+    (
+        TimePreference.MORNING,
+        re.compile(
+            rf"{NOT_PART}\bmornings?\b|\bin the am\b|\bearly on\b|\bfirst thing\b|\bearly doors\b|\btomorrow am\b"
+        ),
+    ),
     (
         TimePreference.AFTERNOON,
         re.compile(rf"{NOT_PART}\bafternoons?\b|\bin the pm\b|\bafter (?:my |the )?lunch\b"),
@@ -207,15 +239,23 @@ BETWEEN = re.compile(
 )
 NOT_BEFORE = (
     re.compile(rf"\b{NOT}(?:before|till|earlier than|ahead of) {ABOUT}{_clock('a')}"),
-    re.compile(rf"(?<!not )(?<!no )(?<!nothing )\b(?:after|from|past|later than) {ABOUT}{_clock('a')}"),
-    re.compile(rf"\b(?:finish|finished|finishes|done|home|back|hame|free|up|in|out) (?:my work |work |by |from |fae |after )?{ABOUT}{_clock('a')}"),
+    re.compile(
+        rf"(?<!not )(?<!no )(?<!nothing )\b(?:after|from|past|later than) {ABOUT}{_clock('a')}"
+    ),
+    re.compile(
+        rf"\b(?:finish|finished|finishes|done|home|back|hame|free|up|in|out) (?:my work |work |by |from |fae |after )?{ABOUT}{_clock('a')}"
+    ),
     re.compile(rf"\bback of {_clock('a')}"),
     re.compile(rf"{_clock('a')} (?:onwards|onward|on|or later|or after|and after)\b"),
 )
 NOT_AFTER = (
     re.compile(rf"\b{NOT}(?:after|later than|past) {ABOUT}{_clock('a')}"),
-    re.compile(rf"(?<!not )(?<!no )(?<!nothing )\b(?:before|by|up to|up till|no later than|till) {ABOUT}{_clock('a')}"),
-    re.compile(rf"\b(?:start|starts|starting|leave|go out|head out|away) (?:my work |work |for work )?{ABOUT}{_clock('a')}"),
+    re.compile(
+        rf"(?<!not )(?<!no )(?<!nothing )\b(?:before|by|up to|up till|no later than|till) {ABOUT}{_clock('a')}"
+    ),
+    re.compile(
+        rf"\b(?:start|starts|starting|leave|go out|head out|away) (?:my work |work |for work )?{ABOUT}{_clock('a')}"
+    ),
     re.compile(rf"{_clock('a')} (?:latest|at the latest|or before|or earlier|max)\b"),
 )
 AT = re.compile(rf"\b(?:at|about|around|roughly) {_clock('a')}|^{_clock('b')}$")
@@ -231,7 +271,8 @@ HABITS = (
     (re.compile(r"\bafter school\b|\bafter (?:the )?pick ?up\b"), time(15, 30), None),
     (re.compile(r"\bafter (?:my |ma |the )?work\b(?! \w* ?\d)"), time(17), None),
     (re.compile(r"\bbefore (?:my |ma )?work\b"), None, time(9)),
-    (re.compile(r"\b(?:at )?lunch ?(?:time|break)\b|\bon my break\b"), time(12), time(14)),
+    (re.compile(r"\b(?:at )?lunch ?(?:times?|break)\b|\bon my break\b|\bat (?:noon|midday)\b"), time(12), time(14)),
+    (re.compile(r"\b(?:about |at )?tea ?time\b"), time(16), time(18)),
     (re.compile(r"\b(?:after|from) (?:noon|midday|12 noon)\b"), time(12), None),
     (re.compile(r"\bbefore (?:noon|midday|lunch)\b"), None, time(12)),
     (re.compile(r"\bnot? (?:\w+ )?before (?:noon|midday|lunch)\b|\bnot? till (?:noon|midday|after lunch)\b"), time(12), None),
@@ -275,7 +316,9 @@ def _time(found, name, late):
     """The clock time of one group of a match; afternoon where the hour alone leaves it open."""
     hour, minute = int(found[name + "hour"]), int(found[name + "minute"] or 0)
     half, meridiem = found[name + "half"] or "", found[name + "meridiem"] or ""
-    minute += 30 if half.startswith("half") else 15 if half in ("quarter past", "quarter after") else 0
+    minute += (
+        30 if half.startswith("half") else 15 if half in ("quarter past", "quarter after") else 0
+    )
     if hour > 23 or minute > 59:
         return None
     if hour < 12 and (meridiem in ("pm", "at night") or (not meridiem and (hour < 7 or late))):

@@ -87,8 +87,12 @@ class Message(models.Model):
     channel = models.CharField(max_length=20, choices=Channel)
     provider_id = models.CharField(max_length=200, null=True, blank=True)  # noqa: DJ001
     text = models.TextField(blank=True)
-    media = models.JSONField(default=list, blank=True, help_text="Addresses of photos and voice notes")
-    asks = models.CharField(max_length=20, blank=True, help_text="What the bot waits for after this")
+    media = models.JSONField(
+        default=list, blank=True, help_text="Addresses of photos and voice notes"
+    )
+    asks = models.CharField(
+        max_length=20, blank=True, help_text="What the bot waits for after this"
+    )
     options = models.JSONField(default=list, blank=True, help_text="Quick replies")
     written_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)

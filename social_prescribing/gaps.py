@@ -25,6 +25,4 @@ class Gap(models.Model):
 def record_gaps(needs, suggestions, *, district=""):
     """Count each need that none of the suggested supports is for."""
     met = {need for suggestion in suggestions for need in suggestion.support.needs}
-    Gap.objects.bulk_create(
-        Gap(need=need, district=district) for need in needs if need not in met
-    )
+    Gap.objects.bulk_create(Gap(need=need, district=district) for need in needs if need not in met)

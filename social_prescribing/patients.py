@@ -10,7 +10,9 @@ class Patient(models.Model):
     """Somebody who has written to a practice's contact number."""
 
     name = models.CharField(max_length=80, blank=True)
-    phone = models.CharField(max_length=16, blank=True, help_text="E.164, for example +447700900123")
+    phone = models.CharField(
+        max_length=16, blank=True, help_text="E.164, for example +447700900123"
+    )
     practice = models.ForeignKey(
         Practice, null=True, blank=True, on_delete=models.SET_NULL, related_name="patients"
     )

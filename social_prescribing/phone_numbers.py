@@ -68,9 +68,7 @@ class PhoneNumber:
 
 def find_phone_number(text):
     """Return the first PhoneNumber anywhere in `text`, or None."""
-    matcher = phonenumbers.PhoneNumberMatcher(
-        text, HOME, leniency=phonenumbers.Leniency.POSSIBLE
-    )
+    matcher = phonenumbers.PhoneNumberMatcher(text, HOME, leniency=phonenumbers.Leniency.POSSIBLE)
     for match in matcher:
         try:
             return PhoneNumber.parse(match.raw_string)

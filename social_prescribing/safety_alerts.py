@@ -30,7 +30,9 @@ class SafetyAlert(models.Model):
     )
     kind = models.CharField(max_length=20, choices=Kind)
     words = models.TextField(help_text="What the patient wrote, unedited")
-    why = models.CharField(max_length=100, help_text="What noticed it, for example: the text itself")
+    why = models.CharField(
+        max_length=100, help_text="What noticed it, for example: the text itself"
+    )
     raised_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField(null=True, blank=True)
     seen_by = models.ForeignKey(
@@ -45,7 +47,9 @@ class SafetyAlert(models.Model):
     class Meta:
         ordering = ["closed_at", "-raised_at"]
         indexes = [
-            models.Index(fields=["closed_at", "raised_at"], name="alerts_open"),  # every page's banner
+            models.Index(
+                fields=["closed_at", "raised_at"], name="alerts_open"
+            ),  # every page's banner
         ]
         constraints = [
             models.CheckConstraint(

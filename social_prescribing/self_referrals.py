@@ -23,7 +23,16 @@ INTERRUPTIONS = {
 }  # fmt: skip
 
 # Texts that open a conversation without saying what is wrong.
-SAYS_NOTHING_YET = {"greet", "thanks", "goodbye", "affirm", "deny", "unsure", "want_person", "go_back"}
+SAYS_NOTHING_YET = {
+    "greet",
+    "thanks",
+    "goodbye",
+    "affirm",
+    "deny",
+    "unsure",
+    "want_person",
+    "go_back",
+}
 
 UNSAFE_TO_ASK = {"safe_no", "deny", "unsure"}
 
@@ -53,6 +62,7 @@ class SelfReferral:
     confirm: bool | None = None
     on_behalf_of: str | None = None
     language: str = "en"
+    supports_offered: bool = False
     misread: int = 0
 
     @classmethod
@@ -211,6 +221,13 @@ class SelfReferral:
             yield "safe_contact"
         if self.confirm is None:
             yield "confirm"
+
+    @property
+    def supports_are_due(self):
+        """A need and a place are known, and no support was named yet."""
+        return bool(
+            self.needs and self.area is not None and not self.safety and not self.supports_offered
+        )
 
     @property
     def is_stuck(self):

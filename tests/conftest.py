@@ -79,6 +79,6 @@ def screenshots(request):
 @pytest.fixture
 def supports(db):
     """The whole directory of supports, as it ships."""
-    from social_prescribing.supports import load_supports
+    from social_prescribing.directory_file import load_supports
 
     load_supports()

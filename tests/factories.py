@@ -36,7 +36,9 @@ def a_practice(**given):
         "reception_phone": "+441414960100",
         "rings_from": "+441414960101",
     }
-    return Practice.objects.create(provider=given.pop("provider", None) or a_provider(), **fields | given)
+    return Practice.objects.create(
+        provider=given.pop("provider", None) or a_provider(), **fields | given
+    )
 
 
 def a_contact_number(*practices, e164=None):
@@ -60,7 +62,9 @@ def a_link_worker(*practices, name=None, theme="", provider=None):
     return link_worker
 
 
-def a_message(text="am skint and the meter's oot", *, practice=None, address=None, channel=Channel.WEB):
+def a_message(
+    text="am skint and the meter's oot", *, practice=None, address=None, channel=Channel.WEB
+):
     """An inbound message, in a new conversation unless an address is given."""
     inbound = Inbound(
         channel=channel,
@@ -76,7 +80,9 @@ def a_conversation(**given):
     return a_message(**given).conversation
 
 
-def a_callback(*, status=Status.WAITING, practice=None, link_worker=None, conversation=None, **given):
+def a_callback(
+    *, status=Status.WAITING, practice=None, link_worker=None, conversation=None, **given
+):
     """A callback in any status, moved there by the real rules."""
     practice = practice or a_practice()
     words = given.pop("words", "am skint and the meter's oot")

@@ -21,7 +21,7 @@ LONGEST = {
     "practice": "Castlemilk Demo Practice",
     "practices": "Castlemilk Demo Practice or Easterhouse Demo Practice?",
     "needs": "how you are feeling and asylum or a visa",
-    "supports": "x" * 190,
+    "supports": "x" * 190,  # LONGEST_LINES in actions/suggest_supports.py
     "name": "Abdulrahman Mohammed-Yusuf",
     "phone": "+49 1520 1234567",
     "summary": (

@@ -33,6 +33,10 @@ TELLING = (TELL_NEED, CHAT, SIGNAL_DANGER, HINT_DANGER)
 ANSWERS_ABOUT_SAFETY = ("safe_yes", "safe_no")
 
 
+# Whose the answers and questions are, which carry no metadata.
+MOVES_WRITER = "moves"
+
+
 class LabelError(RasaException):
     """A training text carries a need or a danger that there is not."""
 
@@ -67,7 +71,7 @@ def labels_of(message: Message) -> Labels:
     unknown = needs.difference(NEEDS) | {danger}.difference(DANGERS, {NO_DANGER})
     if unknown:
         raise LabelError(f'"{message.get(TEXT)}" is labelled {", ".join(sorted(unknown))}.')
-    return Labels(needs, danger, str(metadata.get("writer", "moves")))
+    return Labels(needs, danger, str(metadata.get("writer", MOVES_WRITER)))
 
 
 def _intent_metadata(message: Message) -> Optional[dict]:

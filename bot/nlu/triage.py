@@ -1,7 +1,6 @@
 """Needs, danger and language of a text, put on the message as `triage`."""
 
 import json
-import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Dict, List, Text, Tuple
@@ -21,7 +20,7 @@ from bot.nlu.config import check_keys, check_range
 from bot.nlu.features import feature_matrices
 from bot.nlu.files import fingerprint_of
 from bot.nlu.labels import (
-    DANGERS, NEEDS, NO_DANGER, Labels, labelled_examples, labels_of,
+    DANGERS, MOVES_WRITER, NEEDS, NO_DANGER, Labels, labelled_examples, labels_of,
 )  # fmt: skip
 from bot.nlu.language import ENGLISH, LANGUAGE
 from bot.nlu.linear_heads import LinearHeads, fit_heads
@@ -42,7 +41,8 @@ _NEED_COLUMNS = slice(0, len(NEEDS))
 _DANGER_COLUMN = len(NEEDS)
 _KIND_COLUMNS = slice(len(NEEDS) + 1, len(NEEDS) + 1 + len(DANGERS))
 
-logger = logging.getLogger(__name__)
+# Texts without danger differ in how near they come to it.
+HARMLESS_GROUPS = ("lookalikes", "everyday", "needs")
 
 
 class NothingToLearn(RasaException):
@@ -54,13 +54,15 @@ class Triage(IntentClassifier, GraphComponent):
 
     Config:
         folds: groups of writers for choosing thresholds.
-        danger_writers: who wrote about danger. Each wrote of one kind only, so
-            holding one back whole would leave nothing to learn that kind from:
-            their texts are dealt out singly. Their harmless texts are the
-            look-alikes (idioms, denials, the past).
-        ask_on_lookalikes, alarm_on_lookalikes: the share of look-alikes that
-            may be asked about or alarmed, and alarmed.
-        ask_on_everyday, alarm_on_everyday: the same of all other harmless texts.
+        danger_writers: who wrote about danger and its look-alikes (idioms,
+            denials, the past).
+        everyday_writers: who wrote what any phone holds, and the
+            conversation's own moves. Each of these writers is the only one of
+            their kind, so holding one back whole would leave nothing to learn
+            that kind from: their texts are dealt out singly.
+        ask_at_most, alarm_at_most: which share of harmless texts may be asked
+            about (or alarmed), and which alarmed, among `lookalikes`,
+            `everyday` texts and all others, mostly of `needs`.
     """
 
     @classmethod
@@ -79,10 +81,9 @@ class Triage(IntentClassifier, GraphComponent):
         return {
             "folds": 4,
             "danger_writers": ["suicide", "dangers", "lookalikes"],
-            "ask_on_lookalikes": 0.15,
-            "alarm_on_lookalikes": 0.05,
-            "ask_on_everyday": 0.01,
-            "alarm_on_everyday": 0.003,
+            "everyday_writers": ["everyday", MOVES_WRITER],
+            "ask_at_most": {"lookalikes": 0.25, "everyday": 0.03, "needs": 0.12},
+            "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.005, "needs": 0.03},
         }
 
     @classmethod
@@ -101,9 +102,9 @@ class Triage(IntentClassifier, GraphComponent):
     ) -> None:
         check_keys(type(self), config)
         check_range("folds", config["folds"], 2, 20)
-        for act in (ASK, ALARM):
-            check_range(f"{act}_on_lookalikes", config[f"{act}_on_lookalikes"], 0, 1)
-            check_range(f"{act}_on_everyday", config[f"{act}_on_everyday"], 0, 1)
+        for shares in (config["ask_at_most"], config["alarm_at_most"]):
+            for group in HARMLESS_GROUPS:
+                check_range(f"the share of {group}", shares.get(group), 0, 1)
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
@@ -131,8 +132,9 @@ class Triage(IntentClassifier, GraphComponent):
         labels = [labels_of(message) for message in messages]
         features = feature_matrices(messages)
         answers = _answers(labels)
+        dealt_out = {*self._config["danger_writers"], *self._config["everyday_writers"]}
         writers = [label.writer for label in labels]
-        folds = writer_folds(writers, self._config["folds"], self._config["danger_writers"])
+        folds = writer_folds(writers, self._config["folds"], dealt_out)
         held_back, self._heads = _fit_with_folds(*features, answers, folds)
         self._points = choose_points(held_back, answers, labels, self._config)
         self._persist()
@@ -223,25 +225,29 @@ def choose_points(
     needs = Calibration.fit(logits[:, _NEED_COLUMNS], answers[:, _NEED_COLUMNS])
     danger = Calibration.fit(logits[:, _DANGER_COLUMN], answers[:, _DANGER_COLUMN])
     chances = danger.probability(logits[:, _DANGER_COLUMN])
-    harmless = _harmless_groups(labels, config["danger_writers"])
+    harmless = _harmless_groups(labels, config)
 
-    def threshold(act: str) -> float:
-        shares = [config[f"{act}_on_lookalikes"], config[f"{act}_on_everyday"]]
+    def threshold(at_most: Dict[str, float]) -> float:
+        shares = [at_most[group] for group in HARMLESS_GROUPS]
         return threshold_for_false_alarms(chances, harmless, shares)
 
     thresholds = need_thresholds(
         needs.probability(logits[:, _NEED_COLUMNS]), answers[:, _NEED_COLUMNS]
     )
-    return OperatingPoints(needs, danger, thresholds, threshold(ASK), threshold(ALARM))
+    ask, alarm = threshold(config["ask_at_most"]), threshold(config["alarm_at_most"])
+    return OperatingPoints(needs, danger, thresholds, ask, max(ask, alarm))
 
 
-def _harmless_groups(
-    labels: List[Labels], danger_writers: List[str]
-) -> Tuple[np.ndarray, np.ndarray]:
-    """Which texts are look-alikes of danger, and which are harmless everyday ones."""
-    none = np.array([label.danger == NO_DANGER for label in labels])
-    of_danger = np.array([label.writer in danger_writers for label in labels])
-    return none & of_danger, none & ~of_danger
+def _harmless_groups(labels: List[Labels], config: Dict[Text, Any]) -> List[np.ndarray]:
+    """Which texts are in each of `HARMLESS_GROUPS`, bool [texts] each."""
+    harmless = np.array([label.danger == NO_DANGER for label in labels])
+    of_danger = np.array([label.writer in config["danger_writers"] for label in labels])
+    of_everyday = np.array([label.writer in config["everyday_writers"] for label in labels])
+    return [
+        harmless & of_danger,
+        harmless & of_everyday & ~of_danger,
+        harmless & ~of_everyday & ~of_danger,
+    ]
 
 
 def _answers(labels: List[Labels]) -> np.ndarray:

@@ -6,7 +6,7 @@ import json
 import pytest
 
 from desk.supports_command import add_arguments, run
-from social_prescribing.supports import load_supports
+from social_prescribing.directory_file import load_supports
 
 pytestmark = pytest.mark.django_db
 KEYS = ["id", "name", "phone", "url", "distance_km", "open_now", "checked_on", "why"]

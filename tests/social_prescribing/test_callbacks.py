@@ -135,7 +135,10 @@ def test_a_link_worker_sees_their_practices_and_a_thematic_one_their_theme_every
     [
         (datetime(2026, 11, 23, 10), datetime(2026, 11, 26, 17)),  # Monday, three working days on
         (datetime(2026, 11, 27, 16), datetime(2026, 12, 3, 17)),  # a weekend and St Andrew's Day
-        (datetime(2026, 11, 29, 3), datetime(2026, 12, 4, 17)),  # a Sunday night counts as Tuesday then
+        (
+            datetime(2026, 11, 29, 3),
+            datetime(2026, 12, 4, 17),
+        ),  # a Sunday night counts as Tuesday then
         (datetime(2026, 12, 23, 10), datetime(2026, 12, 30, 17)),  # Christmas and Boxing Day off
     ],
 )

@@ -26,7 +26,10 @@ class Command(BaseCommand):
 def draw():
     """The table of allowed moves as a Mermaid drawing, with every status and outcome named."""
     moves = [
-        f"    {before} --> {after}" for before in Status for after in Status if after in NEXT[before]
+        f"    {before} --> {after}"
+        for before in Status
+        for after in Status
+        if after in NEXT[before]
     ]
     ends = [f"    {status} --> [*]" for status in Status if not NEXT[status]]
     return "\n".join(

@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from honcho.manager import Manager
 
 from desk.demo_programme import DEMO_PASSWORD, DEMO_SIGN_IN
+from social_prescribing.directory_file import load_supports
 from social_prescribing.practices import Practice
-from social_prescribing.supports import load_supports
 
 
 class Command(BaseCommand):

@@ -20,7 +20,7 @@ TEXTS = {
     "tr": ["yardıma ihtiyacım var", "param yok yemek yok", "kalacak yerim yok"],
 }
 ENGLISH = [
-    "aye", "no", "si", "G51", "1", "o", "", "😀", "naw", "al no dae it", "me casa",
+    "aye", "no", "si", "G51", "1", "o", "", "😀", "naw", "al no dae it",
     "nae food in the hoose", "ma da es no weel", "gonnae gies a haun", "pain in ma chest",
     "am sa lonely", "u no wat", "as soon as possible", "em no", "mi amigo wants 2 know",
     "wouldnt mind a lend o a heater", "same as a social worker?", "la de da", "a wis oan ma ain",

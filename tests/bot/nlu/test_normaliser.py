@@ -8,7 +8,7 @@ READ_AS = [
     ("a cannae pey the rent", "i can't pay the rent"),
     ("ma weans are greetin", "my children are crying"),
     ("nae food in the hoose", "no food in the house"),
-    ("a'm no weel", "i'm unwell"),
+    ("a'm no weel", "i'm not well"),
     ("how no?", "why not?"),
     ("he's aye moanin", "he's always moaning"),
     ("aye", "yes"),

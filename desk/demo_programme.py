@@ -1,0 +1,165 @@
+"""The demo programme: made-up practices, link workers and patients, plainly marked and removable.
+
+Every number is from the ranges that Ofcom keeps for drama. Every row that can
+carry the mark `is_demo` does, and `remove_demo` goes by that mark alone.
+"""
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.db.models import Q
+
+from desk.demo_stories import tell_demo_stories
+from social_prescribing.callbacks import Callback, Status, release_callback
+from social_prescribing.conversations import Conversation
+from social_prescribing.link_workers import LinkWorker, Theme
+from social_prescribing.patients import Patient
+from social_prescribing.practices import ContactNumber, Practice, Provider
+
+DEMO_SIGN_IN = "sam@demo.example"
+DEMO_PASSWORD = "blether-demo-only"
+
+NORTH, SOUTH = "Northside Links (Demo)", "Clydeside Links (Demo)"
+PROVIDERS = (NORTH, SOUTH)
+
+# code, name, neighbourhood, district, provider, reception, number that a patient's phone shows
+PRACTICES = (
+    ("DEMO1", "Possil Demo Practice", "Possilpark", "G22", NORTH, "+441414960110", "+441414960111"),
+    ("DEMO2", "Govan Demo Practice", "Govan", "G51", SOUTH, "+441414960120", "+441414960121"),
+    ("DEMO3", "Drumchapel Demo Practice", "Drumchapel", "G15", NORTH, "+441414960130", "+441414960131"),
+    ("DEMO4", "Easterhouse Demo Practice", "Easterhouse", "G34", NORTH, "+441414960140", "+441414960141"),
+    ("DEMO5", "Castlemilk Demo Practice", "Castlemilk", "G45", SOUTH, "+441414960150", "+441414960151"),
+    ("DEMO6", "Gorbals Demo Practice", "Gorbals", "G5", SOUTH, "+441414960160", "+441414960161"),
+)  # fmt: skip
+
+# The last one is shared: who texts it has to say which practice is theirs.
+CONTACT_NUMBERS = {
+    "+447700900101": ("DEMO1",),
+    "+447700900102": ("DEMO2",),
+    "+447700900103": ("DEMO3",),
+    "+447700900104": ("DEMO4",),
+    "+447700900105": ("DEMO5", "DEMO6"),
+}
+
+EVERY_PRACTICE = tuple(row[0] for row in PRACTICES)
+
+# sign-in, name, provider, practices, theme
+LINK_WORKERS = (
+    # Sam covers everywhere, so that whoever tries Blether out finds their own callback.
+    (DEMO_SIGN_IN, "Sam Reid", NORTH, EVERY_PRACTICE, ""),
+    ("morag@demo.example", "Morag Sinclair", NORTH, ("DEMO1",), ""),
+    ("ewan@demo.example", "Ewan Baird", NORTH, ("DEMO3",), ""),
+    ("agnieszka@demo.example", "Agnieszka Nowak", NORTH, ("DEMO4",), ""),
+    ("yusuf@demo.example", "Yusuf Malik", SOUTH, ("DEMO2",), ""),
+    ("catriona@demo.example", "Catriona Bell", SOUTH, ("DEMO5", "DEMO6"), ""),
+    ("leila@demo.example", "Leila Haddad", SOUTH, (), Theme.ASYLUM),
+    ("callum@demo.example", "Callum Doyle", NORTH, (), Theme.YOUTH),
+    ("shona@demo.example", "Shona McKay", SOUTH, (), Theme.HOMELESSNESS),
+)
+
+
+@transaction.atomic
+def load_demo():
+    """Load what is missing of the demo programme. Loading twice changes nothing."""
+    for name in PROVIDERS:
+        Provider.objects.get_or_create(name=name, defaults={"is_demo": True})
+    for row in PRACTICES:
+        _load_practice(*row)
+    for e164, codes in CONTACT_NUMBERS.items():
+        number, _ = ContactNumber.objects.get_or_create(e164=e164, defaults={"is_demo": True})
+        number.practices.add(*Practice.objects.filter(code__in=codes))
+    for row in LINK_WORKERS:
+        _load_link_worker(*row)
+    tell_demo_stories()
+
+
+@transaction.atomic
+def remove_demo():
+    """Remove what is marked as demo and what hangs on it, nothing else.
+
+    Returns the link workers that had to stay: they stand in the history of
+    callbacks outside the demo. They can sign in no more.
+    """
+    _remove_conversations()
+    _free_other_callbacks()
+    staying = _link_workers_in_other_history()
+    get_user_model().objects.filter(link_worker__in=staying).update(is_active=False)
+    get_user_model().objects.filter(
+        Q(link_worker__is_demo=True) & ~Q(link_worker__in=staying)
+    ).delete()
+    ContactNumber.objects.filter(is_demo=True).delete()
+    Practice.objects.filter(is_demo=True).delete()
+    Provider.objects.filter(is_demo=True, link_workers=None, practices=None).delete()
+    return staying
+
+
+def _load_practice(code, name, neighbourhood, district, provider, reception, rings_from):
+    Practice.objects.get_or_create(
+        code=code,
+        defaults={
+            "name": name,
+            "name_for_texts": name,
+            "neighbourhood": neighbourhood,
+            "postcode_district": district,
+            "provider": Provider.objects.get(name=provider),
+            "reception_phone": reception,
+            "rings_from": rings_from,
+            "is_demo": True,
+        },
+    )
+
+
+def _load_link_worker(sign_in, name, provider, codes, theme):
+    user, is_new = get_user_model().objects.get_or_create(
+        username=sign_in, defaults={"email": sign_in, "first_name": name.split()[0]}
+    )
+    if is_new:
+        user.set_password(DEMO_PASSWORD)
+    user.is_active = True  # one that had to stay at the last removal comes back
+    user.save()
+    link_worker, _ = LinkWorker.objects.get_or_create(
+        user=user,
+        defaults={
+            "name": name,
+            "provider": Provider.objects.get(name=provider),
+            "theme": theme,
+            "is_demo": True,
+        },
+    )
+    link_worker.practices.add(*Practice.objects.filter(code__in=codes))
+
+
+def _remove_conversations():
+    """Conversations of the demo, with their callbacks, alerts, consents and patients."""
+    conversations = Conversation.objects.filter(
+        Q(contact_number__is_demo=True)
+        | Q(practice__is_demo=True)
+        | Q(patient__is_demo=True)
+        | Q(callbacks__is_demo=True)
+    )
+    ids = list(conversations.values_list("pk", flat=True))
+    patients = list(Patient.objects.filter(conversations__in=ids).values_list("pk", flat=True))
+    Conversation.objects.filter(pk__in=ids).delete()
+    Patient.objects.filter(Q(pk__in=patients) | Q(is_demo=True)).filter(
+        conversations=None, callbacks=None
+    ).delete()
+
+
+def _free_other_callbacks():
+    """A demo link worker may hold a callback outside the demo: it goes back to the queue."""
+    held = Callback.objects.filter(status=Status.CLAIMED, link_worker__is_demo=True)
+    for callback in held.select_related("link_worker"):
+        release_callback(
+            callback, link_worker=callback.link_worker, note="The demo programme was removed"
+        )
+
+
+def _link_workers_in_other_history():
+    """Demo link workers in rows that remain after the demo's own conversations are gone."""
+    stands_somewhere = (
+        Q(callbacks__isnull=False)
+        | Q(callbackevent__isnull=False)
+        | Q(attempt__isnull=False)
+        | Q(alerts_seen__isnull=False)
+        | Q(alerts_closed__isnull=False)
+    )
+    return list(LinkWorker.objects.filter(stands_somewhere, is_demo=True).distinct())
