@@ -4,7 +4,7 @@ from abc import ABC, abstractmethod
 
 from asgiref.sync import sync_to_async
 from rasa_sdk import Action
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
 from actions.conversation import (
     conversation_of,
@@ -22,6 +22,9 @@ from actions.suggest_supports import name_supports
 from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import show
 from social_prescribing.practices import find_practice
+from social_prescribing.self_referrals import INTERRUPTIONS
+
+FORM = "self_referral_form"
 
 
 class Introduce(Action):
@@ -50,6 +53,9 @@ class ValidateSelfReferralForm(Action):
         return await sync_to_async(self._read)(dispatcher, tracker)
 
     def _read(self, dispatcher, tracker):
+        if _interrupts(tracker):
+            # Rasa asks its rules only once the form has turned a text down.
+            return [ActionExecutionRejected(FORM)]
         conversation = conversation_of(tracker)
         referral = referral_of(tracker)
         asks = tracker.get_slot("requested_slot") or ""
@@ -59,6 +65,20 @@ class ValidateSelfReferralForm(Action):
             answer_danger(dispatcher, conversation, referral.safety, text)
         _fill_from_conversation(referral, conversation, text if asks == "practice" else "")
         return [*slots_of(referral), SlotSet("requested_slot", referral.next_question())]
+
+
+def _interrupts(tracker):
+    """The text is for a rule of its own, and the rule has not answered it yet."""
+    is_asking = tracker.get_slot("requested_slot") is not None
+    return is_asking and intent_of(tracker) in INTERRUPTIONS and not _was_turned_down(tracker)
+
+
+def _was_turned_down(tracker):
+    """The form has turned the latest text down already."""
+    for event in reversed(tracker.events):
+        if event["event"] in ("user", "action_execution_rejected"):
+            return event["event"] == "action_execution_rejected"
+    return False
 
 
 def _fill_from_conversation(referral, conversation, practice_words):

@@ -5,6 +5,7 @@ Rasa's check of what an action answers is done with its schema compiled once:
 together they doubled the messages a second (docs/decisions/).
 """
 
+import logging
 import os
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from django.conf import settings
 from rasa.core.actions.action import RemoteAction
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
+from rasa.utils.log_utils import configure_structlog
 from rasa_sdk.executor import ActionExecutor
 from sqlalchemy.engine import make_url
 
@@ -36,6 +38,8 @@ class ActionsInProcess(EndpointConfig):
 
 def serve(*, host, port, model=None):
     """Serve the newest model in models/ until stopped."""
+    # Below warnings, Rasa logs whole conversations: a patient's words do not belong there.
+    configure_structlog(logging.WARNING)
     check_results_with_compiled_schema()
     rasa.core.run.serve_application(
         model_path=str(model or MODELS),

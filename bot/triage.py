@@ -8,8 +8,9 @@ import json
 import sys
 import tarfile
 import tempfile
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Dict, Iterable, Iterator, Optional, TextIO
+from typing import Any, TextIO
 
 from rasa.core.channels.channel import UserMessage
 from rasa.engine.constants import PLACEHOLDER_MESSAGE
@@ -60,7 +61,7 @@ class Understanding:
             context = ExecutionContext(graph_schema=schema, model_id=model.name)
             self._runner = DaskGraphRunner.create(schema, storage, context)
 
-    def parse(self, text: str) -> Dict[str, Any]:
+    def parse(self, text: str) -> dict[str, Any]:
         """What the pipeline puts on a message: intent, entities, triage, language."""
         message = UserMessage(text=text)
         results = self._runner.run(inputs={PLACEHOLDER_MESSAGE: [message]}, targets=[self._target])
@@ -118,7 +119,7 @@ def _read_line(number: int, line: str):
 
 
 def triage_texts(
-    source: Iterable[str], answers: TextIO, complaints: TextIO, model: Optional[Path] = None
+    source: Iterable[str], answers: TextIO, complaints: TextIO, model: Path | None = None
 ) -> int:
     """Answer each line of texts with a line of triage, in the same order.
 

@@ -19,7 +19,7 @@ INTERRUPTIONS = {
     "ask_who_are_you", "ask_robot", "ask_who_sees", "ask_cost", "ask_how_long", "ask_doctor",
     "ask_link_worker", "ask_help", "ask_my_data", "delete_data", "ask_more_supports",
     "not_understood", "abuse_bot", "start_again", "signal_danger", "sent_nothing", "sent_picture",
-    "opt_in",
+    "stop_asking", "cancel_callback", "opt_out", "opt_in",
 }  # fmt: skip
 
 # Texts that open a conversation without saying what is wrong.

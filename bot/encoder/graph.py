@@ -45,9 +45,7 @@ class Sheet:
 
     def linear(self, x: str, name: str) -> str:
         """x @ Wᵀ + b, for the linear layer of that name."""
-        return self._affine(
-            x, name, self.weights[f"{name}.weight"].T, self.weights[f"{name}.bias"]
-        )
+        return self._affine(x, name, self.weights[f"{name}.weight"].T, self.weights[f"{name}.bias"])
 
     def stacked_linear(self, x: str, name: str, parts: list[str]) -> str:
         """Several linear layers over the same input as one, outputs side by side."""
@@ -63,9 +61,7 @@ class Sheet:
         """Layer norm over the last axis with the scale and bias of that name."""
         scale = self.constant(f"{name}.weight", self.weights[f"{name}.weight"])
         bias = self.constant(f"{name}.bias", self.weights[f"{name}.bias"])
-        return self.add(
-            "LayerNormalization", x, scale, bias, axis=-1, epsilon=LAYER_NORM_EPSILON
-        )
+        return self.add("LayerNormalization", x, scale, bias, axis=-1, epsilon=LAYER_NORM_EPSILON)
 
     def integers(self, *values: int) -> str:
         """A vector of integers, for shapes and axes."""
@@ -154,9 +150,7 @@ def _mean_of_length_one(sheet: Sheet, hidden: str, mask: str) -> str:
     The mean's divisor cancels in the scaling, so the sum is enough.
     """
     present = sheet.add("Unsqueeze", mask, sheet.integers(2))
-    total = sheet.add(
-        "ReduceSum", sheet.add("Mul", hidden, present), sheet.integers(1), keepdims=0
-    )
+    total = sheet.add("ReduceSum", sheet.add("Mul", hidden, present), sheet.integers(1), keepdims=0)
     return sheet.add("LpNormalization", total, axis=-1, p=2)
 
 
@@ -169,9 +163,7 @@ def _model(sheet: Sheet) -> onnx.ModelProto:
             helper.make_tensor_value_info(name, TensorProto.INT64, ["batch", "length"])
             for name in ("token_ids", "mask")
         ],
-        outputs=[
-            helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["batch", WIDTH])
-        ],
+        outputs=[helper.make_tensor_value_info("vector", TensorProto.FLOAT, ["batch", WIDTH])],
         initializer=[
             numpy_helper.from_array(value, name) for name, value in sheet.constants.items()
         ],

@@ -6,9 +6,10 @@ Only the spans are marked here. What a span means (which day, what hour) is for
 
 import csv
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, Iterable, List, Text
+from typing import Any
 
 import phonenumbers
 import spacy
@@ -34,7 +35,10 @@ _AREA = r"(?:g|pa|ml|ka|fk|eh|dg|ky|dd)"
 # On a phone an o is often typed for a 0: "g4o 2qa", "G2O".
 _DISTRICT = rf"{_AREA} ?[0-9o]{{1,2}}"
 _POSTCODE = re.compile(rf"\b{_DISTRICT} ?[0-9o][a-z]{{2}}\b", re.IGNORECASE)
-_LONE_DISTRICT = re.compile(rf"\b(?:g|pa|ml) ?(?=[0-9o]*[0-9])[0-9o]{{1,2}}\b(?! ?(?:pm|am|%|stone|kg|quid|p\b))", re.IGNORECASE)
+_LONE_DISTRICT = re.compile(
+    r"\b(?:g|pa|ml) ?(?=[0-9o]*[0-9])[0-9o]{1,2}\b(?! ?(?:pm|am|%|stone|kg|quid|p\b))",
+    re.IGNORECASE,
+)
 
 _DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY_SPELLINGS = (
@@ -61,18 +65,19 @@ _TIME_PHRASES = (
     "the noo", "right now", "after dinner", "efter ma dinner", "after my dinner", "after tea",
     "efter ma tea", "half day",
 )  # fmt: skip
-_HOUR = r"(?:[01]?\d|2[0-3])"
-_HOUR_WORD = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|wan|twa|fower)"
+_HOUR = (
+    r"(?:[01]?\d|2[0-3]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|wan|twa|fower)"
+)
+# "no before", "the back o": with one of these a bare number is an hour.
+_AROUND = (
+    r"(?:(?:no |not )?(?:before|afore|after|efter|till|til|until|about|aboot|roon|around|by"
+    r"|(?:the )?back o[f']?|hauf|half(?: past)?|quarter (?:past|to|tae)))"
+)
 _CLOCK = re.compile(
-    rf"\b(?:(?:no |not )?(?:before|afore|after|efter|till|til|until|from|fae|at|about|aboot|"
-    rf"roon|around|by|between|past|back o[f']?|the back o[f']?|hauf|half|quarter (?:past|to|tae))\s+)*"
-    rf"(?:{_HOUR}[:.][0-5]\d\s?(?:am|pm)?|{_HOUR}\s?(?:am|pm|o'?clock)|"
-    rf"(?:half|hauf|quarter)\s+(?:past\s+|to\s+|tae\s+)?(?:{_HOUR}|{_HOUR_WORD})|"
-    rf"(?<=before )(?:{_HOUR}|{_HOUR_WORD})|(?<=after )(?:{_HOUR}|{_HOUR_WORD})|"
-    rf"(?<=efter )(?:{_HOUR}|{_HOUR_WORD})|(?<=afore )(?:{_HOUR}|{_HOUR_WORD})|"
-    rf"(?<=back of )(?:{_HOUR}|{_HOUR_WORD})|(?<=back o )(?:{_HOUR}|{_HOUR_WORD})|"
-    rf"(?<=until )(?:{_HOUR}|{_HOUR_WORD})|(?<=till )(?:{_HOUR}|{_HOUR_WORD})|"
-    rf"{_HOUR_WORD} o'?clock)\b",
+    rf"\b(?:(?:{_AROUND} )*{_AROUND} {_HOUR}(?:[:.][0-5]\d)?(?: ?(?:am|pm|o'?clock))?"
+    rf"|{_HOUR}[:.][0-5]\d ?(?:am|pm)?|{_HOUR} ?(?:am|pm|o'?clock))\b"
+    r"(?! ?(?:days?|weeks?|months?|years?|yrs|wks|kids|weans|of|%))",
     re.IGNORECASE,
 )
 
@@ -101,7 +106,7 @@ def settle_overlaps(doc: Doc) -> Doc:
     return doc
 
 
-def _spans(doc: Doc, label: str, matches: Iterable[re.Match]) -> List[Span]:
+def _spans(doc: Doc, label: str, matches: Iterable[re.Match]) -> list[Span]:
     spans = (
         doc.char_span(match.start(), match.end(), label, alignment_mode="expand")
         for match in matches
@@ -109,7 +114,7 @@ def _spans(doc: Doc, label: str, matches: Iterable[re.Match]) -> List[Span]:
     return [span for span in spans if span is not None]
 
 
-def _phone_spans(doc: Doc) -> List[Span]:
+def _phone_spans(doc: Doc) -> list[Span]:
     matches = phonenumbers.PhoneNumberMatcher(
         doc.text, "GB", leniency=phonenumbers.Leniency.POSSIBLE
     )
@@ -119,7 +124,7 @@ def _phone_spans(doc: Doc) -> List[Span]:
     return [span for span in spans if span is not None]
 
 
-def read_neighbourhoods(path: Path = PLACES) -> List[str]:
+def read_neighbourhoods(path: Path = PLACES) -> list[str]:
     """Every place's name and other spellings, lower case.
 
     Those that are ordinary words too ("ayr", "the town") are places only after
@@ -129,10 +134,11 @@ def read_neighbourhoods(path: Path = PLACES) -> List[str]:
         rows = list(csv.DictReader(file))
     spellings = [name for row in rows for name in [row["name"], *row["spellings"].split(";")]]
     doubtful = {name for row in rows for name in row["spellings_after_a_place_word"].split(";")}
-    return sorted({name.strip().lower() for name in spellings} - doubtful - {""})
+    plain = {name.strip().lower() for name in spellings} - doubtful - {""}
+    return sorted(plain | {name.replace("'", "") for name in plain})
 
 
-def build_pipeline(neighbourhoods: List[str]) -> Language:
+def build_pipeline(neighbourhoods: list[str]) -> Language:
     """Our spaCy pipeline: blank English, phrases from lists, shapes, one winner a span."""
     pipeline = spacy.blank("en")
     ruler = pipeline.add_pipe(
@@ -155,7 +161,7 @@ def the_pipeline() -> Language:
     return build_pipeline(read_neighbourhoods())
 
 
-def find_entities(text: str) -> List[Dict[str, Any]]:
+def find_entities(text: str) -> list[dict[str, Any]]:
     """Marked spans in reading order, each as Rasa wants an entity."""
     return [
         {
@@ -173,19 +179,19 @@ class SpacyEntities(GraphComponent):
     """Adds postcode, district, neighbourhood, phone, day and time to a message's entities."""
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         """What finds them."""
         return ["spacy", "phonenumbers"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Nothing to set."""
         return {}
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -194,7 +200,7 @@ class SpacyEntities(GraphComponent):
         check_keys(cls, config)
         return cls()
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Mark the spans in what a patient wrote."""
         for message in messages:
             found = find_entities(message.get(TEXT) or "")

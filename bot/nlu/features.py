@@ -1,7 +1,5 @@
 """What the two featurizers say of a message, as matrices for the classifiers."""
 
-from typing import List, Tuple
-
 import numpy as np
 import scipy.sparse
 from rasa.shared.exceptions import RasaException
@@ -13,7 +11,7 @@ class FeaturesMissing(RasaException):
     """A classifier stands before the featurizers in `config.yml`, or without them."""
 
 
-def feature_matrices(messages: List[Message]) -> Tuple[np.ndarray, scipy.sparse.csr_matrix]:
+def feature_matrices(messages: list[Message]) -> tuple[np.ndarray, scipy.sparse.csr_matrix]:
     """Sentence vectors [messages, 384] and n-gram weights [messages, n-grams].
 
     N-grams of several featurizers stand side by side, in the pipeline's order.
@@ -21,10 +19,10 @@ def feature_matrices(messages: List[Message]) -> Tuple[np.ndarray, scipy.sparse.
     Raises:
         FeaturesMissing: if a message lacks either.
     """
-    vectors, ngrams = zip(*(_sentence_features(message) for message in messages))
+    vectors, ngrams = zip(*(_sentence_features(message) for message in messages), strict=True)
     # One featurizer's rows first: stacking a few tall matrices is far quicker
     # than stacking thousands of wide rows.
-    columns = [scipy.sparse.vstack(column, format="csr") for column in zip(*ngrams)]
+    columns = [scipy.sparse.vstack(column, format="csr") for column in zip(*ngrams, strict=True)]
     return np.concatenate(vectors), scipy.sparse.hstack(columns, format="csr")
 
 

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, Dict, List, Text
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -36,27 +36,29 @@ class ConversationMoves(IntentClassifier, GraphComponent):
 
     Config:
         ranking: how many intents to list, best first.
+        sure: from this confidence on a move stands; below it, a text with a
+            need tells of that need.
     """
 
     @classmethod
-    def required_components(cls) -> List:
+    def required_components(cls) -> list:
         """The featurizers."""
         return [Featurizer]
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         """What the heads are fitted with."""
         return ["scipy", "numpy"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
-        """Five intents are listed."""
-        return {"ranking": 5}
+    def get_default_config() -> dict[str, Any]:
+        """Five intents are listed; a move is believed when likelier than not."""
+        return {"ranking": 5, "sure": 0.5}
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -65,15 +67,16 @@ class ConversationMoves(IntentClassifier, GraphComponent):
         return cls(config, model_storage, resource)
 
     def __init__(
-        self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
     ) -> None:
         check_keys(type(self), config)
         check_range("ranking", config["ranking"], 1, 100)
+        check_range("sure", config["sure"], 0, 1)
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
         self._heads: LinearHeads
-        self._moves: List[str]
+        self._moves: list[str]
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the moves from every example that has an intent.
@@ -96,7 +99,7 @@ class ConversationMoves(IntentClassifier, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -109,23 +112,26 @@ class ConversationMoves(IntentClassifier, GraphComponent):
             component._moves = json.loads((Path(folder) / MOVES_FILE).read_text(encoding="utf-8"))
         return component
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Put `intent` and `intent_ranking` on each message."""
         chances = softmax(self._heads.logits(*feature_matrices(messages)), axis=1)
-        for message, row in zip(messages, chances):
+        for message, row in zip(messages, chances, strict=True):
             ranking = self._ranking(row, message.get(TRIAGE))
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
 
-    def _ranking(self, chances: np.ndarray, triage: Dict[Text, Any]) -> List[Dict[Text, Any]]:
+    def _ranking(self, chances: np.ndarray, triage: dict[str, Any]) -> list[dict[str, Any]]:
+        """Intents, best first, those that break in before all."""
+        best_first = np.argsort(-chances)[: self._config["ranking"]]
         ranking = [
-            {INTENT_NAME_KEY: intent_of(self._moves[index], triage), "confidence": float(chances[index])}
-            for index in np.argsort(-chances)[: self._config["ranking"]]
+            _intent(intent_of(self._moves[index], triage), chances[index]) for index in best_first
         ]
-        broken_in = _danger_intent(triage)
-        if broken_in:
-            ranking.insert(0, {INTENT_NAME_KEY: broken_in, "confidence": triage["safety"]["confidence"]})
+        if triage["needs"] and ranking[0]["confidence"] < self._config["sure"]:
+            ranking = _put_first(TELL_NEED, triage["needs"][0]["confidence"], ranking)
+        danger = {ALARM: SIGNAL_DANGER, ASK: HINT_DANGER}.get(triage["safety"]["act"])
+        if danger:
+            ranking = _put_first(danger, triage["safety"]["confidence"], ranking)
         return ranking
 
 
@@ -134,12 +140,16 @@ def move_of(intent: str) -> str:
     return TELLS if intent in TELLING else intent
 
 
-def intent_of(move: str, triage: Dict[Text, Any]) -> str:
+def intent_of(move: str, triage: dict[str, Any]) -> str:
     """The intent for a move: a text that tells is about a need, or it is chat."""
     if move != TELLS:
         return move
     return TELL_NEED if triage["needs"] else CHAT
 
 
-def _danger_intent(triage: Dict[Text, Any]) -> str:
-    return {ALARM: SIGNAL_DANGER, ASK: HINT_DANGER}.get(triage["safety"]["act"], "")
+def _put_first(name: str, confidence: float, ranking: list[dict[str, Any]]):
+    return [_intent(name, confidence), *(i for i in ranking if i[INTENT_NAME_KEY] != name)]
+
+
+def _intent(name: str, confidence: float) -> dict[str, Any]:
+    return {INTENT_NAME_KEY: name, "confidence": float(confidence)}

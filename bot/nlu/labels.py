@@ -1,7 +1,6 @@
 """The labels that training texts carry, and how they are read from a message."""
 
 from dataclasses import dataclass
-from typing import FrozenSet, List, Optional
 
 from rasa.shared.exceptions import RasaException
 from rasa.shared.nlu.constants import INTENT, TEXT
@@ -45,12 +44,12 @@ class LabelError(RasaException):
 class Labels:
     """What a link worker would tick for one training text, and whose text it is."""
 
-    needs: FrozenSet[str]
+    needs: frozenset[str]
     danger: str
     writer: str
 
 
-def labelled_examples(training_data: TrainingData) -> List[Message]:
+def labelled_examples(training_data: TrainingData) -> list[Message]:
     """The examples triage learns from."""
     return [
         message
@@ -74,5 +73,5 @@ def labels_of(message: Message) -> Labels:
     return Labels(needs, danger, str(metadata.get("writer", MOVES_WRITER)))
 
 
-def _intent_metadata(message: Message) -> Optional[dict]:
+def _intent_metadata(message: Message) -> dict | None:
     return (message.get("metadata") or {}).get(INTENT)

@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
@@ -34,7 +34,7 @@ LETTER_WEIGHT = 1.0
 # A text is in the Latin script unless this share of its letters is not.
 OTHER_SCRIPT_SHARE = 0.3
 
-_WORD = re.compile(r"[^\W_]+(?:['’‌-][^\W_]+)*'?")
+_WORD = re.compile(r"[^\W_]+(?:['\u200c-][^\W_]+)*'?")
 
 
 @dataclass
@@ -53,16 +53,17 @@ class LanguageGuesser:
         signs: by ISO 639-1 code; English must be among them.
     """
 
-    def __init__(self, signs: Dict[str, Signs]) -> None:
+    def __init__(self, signs: dict[str, Signs]) -> None:
         self._signs = signs
 
     def guess(self, text: str) -> str:
         """The code of the likeliest language; English when in doubt."""
+        text = unicodedata.normalize("NFC", text).lower().replace("\u2019", "'")
         script = foreign_script(text)
         if script:
             return self._by_script(script, text)
         scores = self._scores(text, set(self._signs))
-        best = max(scores, key=scores.get)
+        best = max(scores, key=lambda code: scores[code])
         words = len(_WORD.findall(text))
         enough = scores[best] >= LEAST_WORDS and scores[best] >= LEAST_SHARE * words
         return best if enough and scores[best] > scores[ENGLISH] else ENGLISH
@@ -74,9 +75,8 @@ class LanguageGuesser:
         scores = self._scores(text, candidates)
         return max(sorted(candidates), key=scores.get)
 
-    def _scores(self, text: str, candidates: set[str]) -> Dict[str, float]:
+    def _scores(self, text: str, candidates: set[str]) -> dict[str, float]:
         """Words and letters of each language in the text, as a number of words."""
-        text = unicodedata.normalize("NFC", text).lower().replace("’", "'")
         words = _WORD.findall(text)
         letters = set(text)
         return {
@@ -88,7 +88,7 @@ class LanguageGuesser:
 
 def foreign_script(text: str) -> str:
     """The commonest script beside Latin, if much of the text is in it; else ""."""
-    counts: Dict[str, int] = {}
+    counts: dict[str, int] = {}
     for letter in filter(str.isalpha, text):
         script = unicodedata.name(letter, "").split(" ")[0]
         counts[script] = counts.get(script, 0) + 1
@@ -100,20 +100,20 @@ def foreign_script(text: str) -> str:
     return script if counts[script] >= OTHER_SCRIPT_SHARE * total else ""
 
 
-def read_signs(path: Path = LANGUAGES) -> Dict[str, Signs]:
+def read_signs(path: Path = LANGUAGES) -> dict[str, Signs]:
     """The languages of a file; its first lines explain its columns.
 
     Raises:
         LexiconError: if a line is not of that form.
     """
-    signs: Dict[str, Signs] = {}
+    signs: dict[str, Signs] = {}
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line and not line.startswith("#"):
             _add_row(signs, line.split("\t"), f"{path.name}, line {number}")
     return signs
 
 
-def _add_row(signs: Dict[str, Signs], columns: List[str], place: str) -> None:
+def _add_row(signs: dict[str, Signs], columns: list[str], place: str) -> None:
     if len(columns) != 3:
         raise LexiconError(f"{place}: three columns expected, {len(columns)} found.")
     code, kind, values = columns
@@ -145,14 +145,14 @@ class LanguageGuess(GraphComponent):
     """Puts `language` on what a patient wrote."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Nothing to set."""
         return {}
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -161,7 +161,7 @@ class LanguageGuess(GraphComponent):
         check_keys(cls, config)
         return cls()
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Guess each message's language from the patient's own words."""
         for message in messages:
             message.set(LANGUAGE, guess_language(message.get(TEXT) or ""), add_to_output=True)

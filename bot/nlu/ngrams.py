@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -33,20 +33,20 @@ class Ngrams(SparseFeaturizer, GraphComponent):
 
     # As scikit-learn names it: what an n-gram is made of.
     analyzer: str
-    token_pattern: Optional[str] = None
+    token_pattern: str | None = None
 
     @classmethod
-    def required_components(cls) -> List:
+    def required_components(cls) -> list:
         """The normaliser writes what is read here."""
         return [ScotsNormaliser]
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         """What counts the n-grams."""
         return ["sklearn"]
 
     @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
+    def validate_config(cls, config: dict[str, Any]) -> None:
         """Refuse unknown settings and senseless lengths."""
         check_keys(cls, config)
         for name, low, high in (
@@ -62,7 +62,7 @@ class Ngrams(SparseFeaturizer, GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -71,7 +71,7 @@ class Ngrams(SparseFeaturizer, GraphComponent):
         return cls(execution_context.node_name, config, model_storage, resource)
 
     def __init__(
-        self, name: Text, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource
+        self, name: str, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
     ) -> None:
         super().__init__(name, config)
         self._model_storage = model_storage
@@ -100,7 +100,7 @@ class Ngrams(SparseFeaturizer, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -112,7 +112,7 @@ class Ngrams(SparseFeaturizer, GraphComponent):
             read_vectorizer(component._vectorizer, Path(folder))
         return component
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Count the n-grams of what a patient wrote."""
         counts = self._vectorizer.transform(_texts(messages))
         for row, message in enumerate(messages):
@@ -140,9 +140,9 @@ def read_vectorizer(vectorizer: TfidfVectorizer, folder: Path) -> None:
         vectorizer.idf_ = stored["rarity"]
 
 
-def _with_text(training_data: TrainingData) -> List[Message]:
+def _with_text(training_data: TrainingData) -> list[Message]:
     return [message for message in training_data.training_examples if message.get(TEXT)]
 
 
-def _texts(messages: List[Message]) -> List[str]:
+def _texts(messages: list[Message]) -> list[str]:
     return [message.get(NORMALISED_TEXT) or "" for message in messages]

@@ -7,8 +7,7 @@ encoder, the character n-grams and the safety rules only.
 import re
 import unicodedata
 from functools import lru_cache
-from pathlib import Path
-from typing import Any, Dict, List, Text
+from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
@@ -33,15 +32,25 @@ ENDING_IN = LEXICON_FOLDER / "ending_in.txt"
 LEXICON_FILES = (SCOTS, MASKED_WORDS, DOUBLED_LETTERS, ENDING_IN)
 
 _WORD = re.compile(r"[^\W_]+(?:['/][^\W_]+)*'?")
-_STRAIGHT = str.maketrans("’‘`´“”–—", "''''\"\"--")
+_STRAIGHT = str.maketrans("\u2019\u2018`\u00b4\u201c\u201d\u2013\u2014", "''''\"\"--")
 # Format characters (zero-width joiners, direction marks) and control characters
 # are invisible and split words that the reader sees as one.
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _DOTTED_LETTERS = re.compile(r"\b(?:[a-z]\.){2,}[a-z]?(?![a-z])")
 _STRETCHED = re.compile(r"([a-z])\1{2,}")
 _MASKED = re.compile(r"\b[a-z][a-z0-9@$!*]*[0-9@$!*][a-z0-9@$!*]*[a-z]\b")
-_MASKS = {"0": "o", "1": "il", "3": "e", "4": "a", "5": "s", "7": "t", "8": "b", "@": "a",
-          "$": "s", "!": "il"}
+_MASKS = {
+    "0": "o",
+    "1": "il",
+    "3": "e",
+    "4": "a",
+    "5": "s",
+    "7": "t",
+    "8": "b",
+    "@": "a",
+    "$": "s",
+    "!": "il",
+}
 _DROPPED_G = re.compile(r"\b([a-z]{3,}in)\b'?")
 _CLAUSE_END = re.compile(r"[.!?,;:\n]")
 
@@ -83,8 +92,11 @@ class Normaliser:
         """ "k!ll" to "kill" if that is a word people mask; else the word as it was."""
         if word.isdigit():
             return word
-        shape = re.compile("".join(f"[{_MASKS[c]}]" if c in _MASKS else "." if c == "*"
-                                   else re.escape(c) for c in word))
+        shape = re.compile(
+            "".join(
+                f"[{_MASKS[c]}]" if c in _MASKS else "." if c == "*" else re.escape(c) for c in word
+            )
+        )
         fitting = sorted(masked for masked in self._masked if shape.fullmatch(masked))
         return fitting[0] if fitting else word
 
@@ -166,14 +178,14 @@ class ScotsNormaliser(GraphComponent):
     """
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """The whole lexicon."""
         return {"without_groups": []}
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -181,16 +193,16 @@ class ScotsNormaliser(GraphComponent):
         """A normaliser with the lexicon as it now stands in `data/lexicon/`."""
         return cls(config)
 
-    def __init__(self, config: Dict[Text, Any]) -> None:
+    def __init__(self, config: dict[str, Any]) -> None:
         check_keys(type(self), config)
         self._normaliser = _normaliser(frozenset(config["without_groups"]))
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Changes with the lexicon, so that Rasa trains again."""
         return fingerprint_of(*LEXICON_FILES)
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Put the plain English beside each patient's own words."""
         for message in messages:
             text = message.get(TEXT)

@@ -4,9 +4,8 @@ They are chosen on training texts whose writer the model had not read
 (cross-validation in groups of writers), never on a held-out set.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import asdict, dataclass
-from typing import Dict, List, Sequence, Tuple
 
 import numpy as np
 from scipy.optimize import minimize
@@ -47,16 +46,16 @@ class OperatingPoints:
 
     needs: Calibration
     danger: Calibration
-    need_thresholds: Tuple[float, ...]
+    need_thresholds: tuple[float, ...]
     ask: float
     alarm: float
 
-    def to_json(self) -> Dict:
+    def to_json(self) -> dict:
         """As plain values."""
         return asdict(self)
 
     @classmethod
-    def from_json(cls, values: Dict) -> "OperatingPoints":
+    def from_json(cls, values: dict) -> "OperatingPoints":
         """From plain values."""
         return cls(
             Calibration(**values["needs"]),
@@ -67,7 +66,7 @@ class OperatingPoints:
         )
 
 
-def need_thresholds(probabilities: np.ndarray, answers: np.ndarray) -> Tuple[float, ...]:
+def need_thresholds(probabilities: np.ndarray, answers: np.ndarray) -> tuple[float, ...]:
     """For each need the probability from which it counts, by best F1.
 
     A rare need's own best threshold is mostly luck, so each is drawn halfway
@@ -99,16 +98,14 @@ def threshold_for_false_alarms(
         harmless: for each group which texts are its harmless ones, bool [texts].
         shares: the share of each group that may be flagged.
     """
-    limits: List[float] = [0.0]
-    for members, share in zip(harmless, shares):
+    limits: list[float] = [0.0]
+    for members, share in zip(harmless, shares, strict=True):
         if members.any():
             limits.append(float(np.quantile(probabilities[members], 1 - share)))
     return min(max(limits) + 1e-6, 0.99)
 
 
-def writer_folds(
-    writers: Sequence[str], folds: int, dealt_out: Container[str] = ()
-) -> np.ndarray:
+def writer_folds(writers: Sequence[str], folds: int, dealt_out: Container[str] = ()) -> np.ndarray:
     """Which fold each text is in, so that no writer is in two: int [texts].
 
     The biggest writers come first, each to the smallest fold so far; texts of
@@ -117,7 +114,7 @@ def writer_folds(
     """
     names, counts = np.unique([w for w in writers if w not in dealt_out], return_counts=True)
     sizes = [0] * max(1, min(folds, len(names)))
-    fold_of: Dict[str, int] = {}
+    fold_of: dict[str, int] = {}
     for index in np.argsort(-counts, kind="stable"):
         smallest = int(np.argmin(sizes))
         fold_of[str(names[index])] = smallest

@@ -7,7 +7,7 @@ who know about danger to review. They read the normalised text.
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any
 
 from rasa.shared.exceptions import RasaException
 from rasa.shared.utils.io import read_yaml_file
@@ -39,8 +39,8 @@ class SafetyRule:
     id: str
     kind: str
     act: str
-    patterns: Tuple[re.Pattern, ...]
-    unless: Tuple[re.Pattern, ...]
+    patterns: tuple[re.Pattern, ...]
+    unless: tuple[re.Pattern, ...]
     reason: str
 
     def fires(self, text: str) -> bool:
@@ -54,14 +54,14 @@ class SafetyRule:
 class RuleFinding:
     """The strongest rule that fired, if any, and whether a true denial did."""
 
-    rule: Optional[SafetyRule]
+    rule: SafetyRule | None
     denied: bool
 
 
 class SafetyRules:
     """All rules, in the file's order: of equally strong ones the first counts."""
 
-    def __init__(self, rules: List[SafetyRule]) -> None:
+    def __init__(self, rules: list[SafetyRule]) -> None:
         self.rules = rules
 
     def find(self, text: str) -> RuleFinding:
@@ -88,7 +88,7 @@ def read_safety_rules(path: Path = SAFETY_RULES) -> SafetyRules:
     return SafetyRules(rules)
 
 
-def _rule(fields: Dict[str, Any], words: Dict[str, str]) -> SafetyRule:
+def _rule(fields: dict[str, Any], words: dict[str, str]) -> SafetyRule:
     name = fields.get("id", "without id")
     unknown = set(fields) - _KEYS
     if unknown or not fields.get("reason") or not fields.get("patterns"):
@@ -108,15 +108,13 @@ def _rule(fields: Dict[str, Any], words: Dict[str, str]) -> SafetyRule:
     )
 
 
-def _compile(patterns: List[str], words: Dict[str, str], name: str) -> Tuple[re.Pattern, ...]:
+def _compile(patterns: list[str], words: dict[str, str], name: str) -> tuple[re.Pattern, ...]:
     """Each pattern between word edges, with `{name}` standing for a list of words."""
     try:
-        return tuple(
-            re.compile(rf"\b(?:{_fill(pattern, words)})\b") for pattern in patterns
-        )
+        return tuple(re.compile(rf"\b(?:{_fill(pattern, words)})\b") for pattern in patterns)
     except (re.error, KeyError) as error:
         raise SafetyRuleError(f"Safety rule {name}: {error} in a pattern.") from error
 
 
-def _fill(pattern: str, words: Dict[str, str]) -> str:
+def _fill(pattern: str, words: dict[str, str]) -> str:
     return re.sub(r"\{([a-z_]+)\}", lambda match: f"(?:{words[match[1]]})", pattern)

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import os
 from pathlib import Path
-from typing import Any, Dict, List, Text
+from typing import Any
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -33,29 +33,29 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
     """
 
     @classmethod
-    def required_components(cls) -> List:
+    def required_components(cls) -> list:
         """The normaliser writes what is embedded here."""
         return [ScotsNormaliser]
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         """What runs the encoder."""
         return ["onnxruntime", "tokenizers"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Nothing to set."""
         return DenseFeaturizer.get_default_config()
 
     @classmethod
-    def validate_config(cls, config: Dict[Text, Any]) -> None:
+    def validate_config(cls, config: dict[str, Any]) -> None:
         """Refuse settings that mean nothing here."""
         check_keys(cls, config)
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -64,11 +64,11 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
         return cls(execution_context.node_name, config)
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Changes with the encoder, so that Rasa trains again."""
         return encoder_stamp()
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Embed what a patient wrote."""
         self._add_vectors(messages, the_encoder().encode(_texts(messages)))
         return messages
@@ -79,37 +79,37 @@ class SentenceEmbedding(DenseFeaturizer, GraphComponent):
         self._add_vectors(messages, embed_many(_texts(messages)))
         return training_data
 
-    def _add_vectors(self, messages: List[Message], vectors: np.ndarray) -> None:
-        for message, vector in zip(messages, vectors):
+    def _add_vectors(self, messages: list[Message], vectors: np.ndarray) -> None:
+        for message, vector in zip(messages, vectors, strict=True):
             self.add_features_to_message(None, vector[np.newaxis], TEXT, message)
 
 
-def _texts(messages: List[Message]) -> List[str]:
+def _texts(messages: list[Message]) -> list[str]:
     return [message.get(NORMALISED_TEXT) or "" for message in messages]
 
 
-def embed_many(texts: List[str], cache_folder: Path = CACHE_FOLDER) -> np.ndarray:
+def embed_many(texts: list[str], cache_folder: Path = CACHE_FOLDER) -> np.ndarray:
     """Vectors of many texts, float32 [len(texts), 384], with a cache on disk."""
     cache = cache_folder / f"embeddings-{encoder_stamp()}.npz"
     known = _read_cache(cache)
     keys = [hashlib.sha256(text.encode()).hexdigest() for text in texts]
-    new = {key: text for key, text in zip(keys, texts) if key not in known}
+    new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if new:
         logger.info("Embedding %d texts; %d are known.", len(new), len(known))
         vectors = Encoder(threads=os.cpu_count() or 1).encode(list(new.values()))
-        known.update(zip(new, vectors))
+        known.update(zip(new, vectors, strict=True))
         _write_cache(cache, known)
     return np.array([known[key] for key in keys], np.float32).reshape(len(texts), -1)
 
 
-def _read_cache(path: Path) -> Dict[str, np.ndarray]:
+def _read_cache(path: Path) -> dict[str, np.ndarray]:
     if not path.is_file():
         return {}
     with np.load(path, allow_pickle=False) as stored:
-        return dict(zip(stored["keys"].tolist(), stored["vectors"]))
+        return dict(zip(stored["keys"].tolist(), stored["vectors"], strict=True))
 
 
-def _write_cache(path: Path, vectors: Dict[str, np.ndarray]) -> None:
+def _write_cache(path: Path, vectors: dict[str, np.ndarray]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(f".{os.getpid()}.tmp.npz")
     np.savez(temporary, keys=np.array(list(vectors)), vectors=np.array(list(vectors.values())))

@@ -3,7 +3,7 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Dict, List, Text, Tuple
+from typing import Any
 
 import numpy as np
 import scipy.sparse
@@ -20,16 +20,32 @@ from bot.nlu.config import check_keys, check_range
 from bot.nlu.features import feature_matrices
 from bot.nlu.files import fingerprint_of
 from bot.nlu.labels import (
-    DANGERS, MOVES_WRITER, NEEDS, NO_DANGER, Labels, labelled_examples, labels_of,
+    DANGERS,
+    MOVES_WRITER,
+    NEEDS,
+    NO_DANGER,
+    Labels,
+    labelled_examples,
+    labels_of,
 )  # fmt: skip
 from bot.nlu.language import ENGLISH, LANGUAGE
 from bot.nlu.linear_heads import LinearHeads, fit_heads
 from bot.nlu.normaliser import NORMALISED_TEXT
 from bot.nlu.operating_points import (
-    Calibration, OperatingPoints, need_thresholds, threshold_for_false_alarms, writer_folds,
+    Calibration,
+    OperatingPoints,
+    need_thresholds,
+    threshold_for_false_alarms,
+    writer_folds,
 )  # fmt: skip
 from bot.nlu.safety_rules import (
-    ACTS, ALARM, ASK, NO_ACT, SAFETY_RULES, RuleFinding, read_safety_rules,
+    ACTS,
+    ALARM,
+    ASK,
+    NO_ACT,
+    SAFETY_RULES,
+    RuleFinding,
+    read_safety_rules,
 )  # fmt: skip
 
 TRIAGE = "triage"
@@ -66,17 +82,17 @@ class Triage(IntentClassifier, GraphComponent):
     """
 
     @classmethod
-    def required_components(cls) -> List:
+    def required_components(cls) -> list:
         """The featurizers."""
         return [Featurizer]
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> list[str]:
         """What the heads are fitted with."""
         return ["scipy", "numpy"]
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Recall first: a false alarm costs a kind line, a miss may cost a life."""
         return {
             "folds": 4,
@@ -89,7 +105,7 @@ class Triage(IntentClassifier, GraphComponent):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -98,7 +114,7 @@ class Triage(IntentClassifier, GraphComponent):
         return cls(config, model_storage, resource)
 
     def __init__(
-        self, config: Dict[Text, Any], model_storage: ModelStorage, resource: Resource
+        self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource
     ) -> None:
         check_keys(type(self), config)
         check_range("folds", config["folds"], 2, 20)
@@ -113,7 +129,7 @@ class Triage(IntentClassifier, GraphComponent):
         self._points: OperatingPoints
 
     @classmethod
-    def fingerprint_addon(cls, config: Dict[Text, Any]) -> Text:
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Changes with the rules, so that Rasa trains again."""
         return fingerprint_of(SAFETY_RULES)
 
@@ -149,7 +165,7 @@ class Triage(IntentClassifier, GraphComponent):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -165,14 +181,14 @@ class Triage(IntentClassifier, GraphComponent):
 
     # ---- deciding -----------------------------------------------------------
 
-    def process(self, messages: List[Message]) -> List[Message]:
+    def process(self, messages: list[Message]) -> list[Message]:
         """Put `triage` on each message; an empty text has no need and no danger."""
         logits = self._heads.logits(*feature_matrices(messages))
-        for message, row in zip(messages, logits):
+        for message, row in zip(messages, logits, strict=True):
             message.set(TRIAGE, self._decide(message, row), add_to_output=True)
         return messages
 
-    def _decide(self, message: Message, logits: np.ndarray) -> Dict[Text, Any]:
+    def _decide(self, message: Message, logits: np.ndarray) -> dict[str, Any]:
         text = message.get(NORMALISED_TEXT) or ""
         blank = not any(map(str.isalnum, text))
         return {
@@ -181,29 +197,33 @@ class Triage(IntentClassifier, GraphComponent):
             "language": message.get(LANGUAGE, ENGLISH),
         }
 
-    def _needs(self, logits: np.ndarray) -> List[Dict[Text, Any]]:
+    def _needs(self, logits: np.ndarray) -> list[dict[str, Any]]:
         """Needs past their thresholds, best first."""
         chances = self._points.needs.probability(logits[_NEED_COLUMNS])
         passed = [
             {"id": need, "confidence": round(float(chance), 4)}
-            for need, chance, threshold in zip(NEEDS, chances, self._points.need_thresholds)
+            for need, chance, threshold in zip(
+                NEEDS, chances, self._points.need_thresholds, strict=True
+            )
             if chance >= threshold
         ]
         return sorted(passed, key=lambda need: -need["confidence"])
 
-    def _safety(self, text: str, logits: np.ndarray) -> Dict[Text, Any]:
+    def _safety(self, text: str, logits: np.ndarray) -> dict[str, Any]:
         chance = float(self._points.danger.probability(logits[_DANGER_COLUMN]))
-        act = ALARM if chance >= self._points.alarm else ASK if chance >= self._points.ask else NO_ACT
+        act = (
+            ALARM if chance >= self._points.alarm else ASK if chance >= self._points.ask else NO_ACT
+        )
         kind = DANGERS[int(np.argmax(logits[_KIND_COLUMNS]))]
         return join_findings(self._rules.find(text), kind, chance, act)
 
 
-def no_danger(confidence: float = 1.0) -> Dict[Text, Any]:
+def no_danger(confidence: float = 1.0) -> dict[str, Any]:
     """The finding for a text without danger; the confidence is of that."""
     return {"id": NO_DANGER, "confidence": round(confidence, 4), "act": NO_ACT}
 
 
-def join_findings(found: RuleFinding, kind: str, chance: float, act: str) -> Dict[Text, Any]:
+def join_findings(found: RuleFinding, kind: str, chance: float, act: str) -> dict[str, Any]:
     """The stronger of what the rules found and what the model thinks.
 
     A true denial lowers the model's alarm to a gentle question, never below,
@@ -219,7 +239,7 @@ def join_findings(found: RuleFinding, kind: str, chance: float, act: str) -> Dic
 
 
 def choose_points(
-    logits: np.ndarray, answers: np.ndarray, labels: List[Labels], config: Dict[Text, Any]
+    logits: np.ndarray, answers: np.ndarray, labels: list[Labels], config: dict[str, Any]
 ) -> OperatingPoints:
     """Calibration and thresholds from log-odds of texts by writers held back."""
     needs = Calibration.fit(logits[:, _NEED_COLUMNS], answers[:, _NEED_COLUMNS])
@@ -227,7 +247,7 @@ def choose_points(
     chances = danger.probability(logits[:, _DANGER_COLUMN])
     harmless = _harmless_groups(labels, config)
 
-    def threshold(at_most: Dict[str, float]) -> float:
+    def threshold(at_most: dict[str, float]) -> float:
         shares = [at_most[group] for group in HARMLESS_GROUPS]
         return threshold_for_false_alarms(chances, harmless, shares)
 
@@ -238,7 +258,7 @@ def choose_points(
     return OperatingPoints(needs, danger, thresholds, ask, max(ask, alarm))
 
 
-def _harmless_groups(labels: List[Labels], config: Dict[Text, Any]) -> List[np.ndarray]:
+def _harmless_groups(labels: list[Labels], config: dict[str, Any]) -> list[np.ndarray]:
     """Which texts are in each of `HARMLESS_GROUPS`, bool [texts] each."""
     harmless = np.array([label.danger == NO_DANGER for label in labels])
     of_danger = np.array([label.writer in config["danger_writers"] for label in labels])
@@ -250,7 +270,7 @@ def _harmless_groups(labels: List[Labels], config: Dict[Text, Any]) -> List[np.n
     ]
 
 
-def _answers(labels: List[Labels]) -> np.ndarray:
+def _answers(labels: list[Labels]) -> np.ndarray:
     """Bool [texts, heads], in the order of the columns."""
     return np.array(
         [
@@ -267,7 +287,7 @@ def _fit_with_folds(
     ngrams: scipy.sparse.csr_matrix,
     answers: np.ndarray,
     folds: np.ndarray,
-) -> Tuple[np.ndarray, LinearHeads]:
+) -> tuple[np.ndarray, LinearHeads]:
     """Log-odds of each text by heads that knew none of its writer's, and final heads."""
 
     def fit_without(fold: int) -> LinearHeads:

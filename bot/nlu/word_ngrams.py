@@ -1,6 +1,6 @@
 """Which words and pairs of words a text holds: "too late", "my mum", "no heating"."""
 
-from typing import Any, Dict, Text
+from typing import Any
 
 from bot.nlu.ngrams import Ngrams
 
@@ -12,6 +12,6 @@ class WordNgrams(Ngrams):
     token_pattern = r"\S+"
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> dict[str, Any]:
         """Words and pairs; they add a point of F1 to the letters on writers held back."""
         return {"alias": None, "shortest": 1, "longest": 2, "at_least": 2, "at_most": 20_000}

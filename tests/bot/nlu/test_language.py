@@ -13,11 +13,11 @@ TEXTS = {
     "es": ["no tengo dinero para comer", "necesito ayuda por favor", "me siento muy sola"],
     "zh": ["我需要帮助", "没有钱吃饭"],
     "ti": ["ሓገዝ የድልየኒ ኣሎ", "ገንዘብ የብለይን"],
-    "fr": ["je n'ai pas d'argent", "j’ai besoin d’aide", "je suis seule ici"],
+    "fr": ["je n'ai pas d'argent", "j\u2019ai besoin d\u2019aide", "je suis seule ici"],
     "pt": ["não tenho dinheiro", "preciso de ajuda por favor", "nao tenho onde dormir"],
     "pa": ["ਮੈਨੂੰ ਮਦਦ ਚਾਹੀਦੀ ਹੈ", "ਘਰ ਵਿੱਚ ਖਾਣਾ ਨਹੀਂ"],
     "ku": ["ez alîkarî dixwazim", "pere min nîne", "من پێویستم بە یارمەتی"],
-    "tr": ["yardıma ihtiyacım var", "param yok yemek yok", "kalacak yerim yok"],
+    "tr": ["yard\u0131ma ihtiyac\u0131m var", "param yok yemek yok", "kalacak yerim yok"],
 }
 ENGLISH = [
     "aye", "no", "si", "G51", "1", "o", "", "😀", "naw", "al no dae it",

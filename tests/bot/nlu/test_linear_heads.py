@@ -15,7 +15,7 @@ def some_features(texts=300):
 
 def test_heads_are_those_of_scikit_learns_logistic_regression():
     vectors, ngrams, answers = some_features()
-    ours = fit_heads(vectors, ngrams, answers, freedom=1.0).logits(vectors, ngrams)
+    ours = fit_heads(vectors, ngrams, answers, freedom=1.0, rounds=500).logits(vectors, ngrams)
     together = np.hstack([vectors * VECTOR_SCALE, ngrams.toarray()])
     for column in range(2):
         theirs = LogisticRegression(C=1.0, tol=1e-8, max_iter=1000).fit(
@@ -29,6 +29,4 @@ def test_heads_survive_being_written_down(tmp_path):
     heads = fit_heads(vectors, ngrams, answers)
     np.savez(tmp_path / "heads.npz", **heads.to_arrays())
     read = LinearHeads.from_file(tmp_path / "heads.npz")
-    assert np.allclose(
-        read.logits(vectors, ngrams), heads.logits(vectors, ngrams), atol=0.02
-    )
+    assert np.allclose(read.logits(vectors, ngrams), heads.logits(vectors, ngrams), atol=0.02)

@@ -14,7 +14,7 @@ def test_no_writer_is_in_two_folds():
     writers = ["a"] * 50 + ["b"] * 30 + ["c"] * 20 + ["d"] * 10
     folds = writer_folds(writers, 3)
     for writer in set(writers):
-        assert len({fold for fold, who in zip(folds, writers) if who == writer}) == 1
+        assert len({fold for fold, who in zip(folds, writers, strict=True) if who == writer}) == 1
     assert set(folds) == {0, 1, 2}
 
 

@@ -1,0 +1,115 @@
+"""The whole service as people run it: bot and desk in processes of their own, demo loaded."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+# Rasa imports TensorFlow at start, on two busy cores.
+UP_WITHIN_SECONDS = 120
+
+
+@dataclass
+class Service:
+    """Where bot and desk listen, and how to ask them things."""
+
+    bot: str
+    desk: str
+    environment: dict
+
+    def post(self, path, body):
+        """POST JSON to the bot; returns (status, answer)."""
+        data = body if isinstance(body, bytes) else json.dumps(body).encode()
+        request = urllib.request.Request(
+            f"{self.bot}/webhooks/{path}", data, {"Content-Type": "application/json"}
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:
+                return response.status, json.load(response)
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)
+
+    def get(self, path):
+        """GET from the bot; returns (status, answer)."""
+        try:
+            with urllib.request.urlopen(f"{self.bot}/webhooks/{path}", timeout=60) as response:
+                return response.status, json.load(response)
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)
+
+    def command(self, *arguments, stdin=None, module="desk"):
+        """Run a command of ours beside the service; returns the finished process."""
+        return subprocess.run(
+            [sys.executable, "-W", "ignore", "-m", module, *arguments],
+            cwd=ROOT,
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=180,
+        )
+
+    def callbacks(self):
+        """The callbacks export."""
+        return json.loads(self.command("callbacks", "--json").stdout)
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory):
+    """Bot and desk, started once, with the demo programme; stopped at the end."""
+    bot_port, desk_port = _free_port(), _free_port()
+    desk = f"http://127.0.0.1:{desk_port}"
+    bot = f"http://127.0.0.1:{bot_port}"
+    environment = {
+        **os.environ,
+        "BLETHER_STATE_DIR": str(tmp_path_factory.mktemp("state")),
+        "DJANGO_SETTINGS_MODULE": "desk.settings",
+        "BOT_URL": bot,
+        "WEB_CHAT_ORIGINS": desk,
+    }
+    running = Service(bot, desk, environment)
+    log = (Path(environment["BLETHER_STATE_DIR"]) / "service.log").open("w")
+    process = subprocess.Popen(
+        [sys.executable, "-W", "ignore", "-m", "desk", "run"]
+        + ["--desk-port", str(desk_port), "--bot-port", str(bot_port)],
+        cwd=ROOT,
+        env=environment,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        _wait_until_up(process, (f"{bot}/webhooks/web/", f"{desk}/try/"), log.name)
+        yield running
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+
+
+def _wait_until_up(process, addresses, log):
+    deadline = time.monotonic() + UP_WITHIN_SECONDS
+    for address in addresses:
+        while True:
+            try:
+                urllib.request.urlopen(address, timeout=5).close()
+                break
+            except OSError:
+                assert process.poll() is None, Path(log).read_text()[-3000:]
+                assert time.monotonic() < deadline, Path(log).read_text()[-3000:]
+                time.sleep(0.5)
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
