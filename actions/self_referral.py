@@ -114,22 +114,11 @@ class AskQuestion(Action, ABC):
 
     def _ask(self, dispatcher, tracker):
         referral = referral_of(tracker)
-        events = self.before_asking(dispatcher, tracker, referral)
         variation, words = self.wording(tracker, referral)
         suffix = variation or ("again" if referral.misread > 0 else "")
         response = f"utter_ask_{self.asks}" + (f"__{suffix}" if suffix else "")
         dispatcher.utter_message(response=response, **words)
-        return events
-
-    def before_asking(self, dispatcher, tracker, referral):
-        """Name supports to those who asked for a call before any were named."""
-        if not referral.supports_are_due:
-            return []
-        supports = name_supports(conversation_of(tracker), referral)
-        if supports:
-            needs = in_patient_words(referral.needs[:2])
-            dispatcher.utter_message(response="utter_supports", needs=needs, supports=supports)
-        return [SlotSet("supports_offered", True)]
+        return [SlotSet("supports_offered", True)] if "supports" in words else []
 
     def wording(self, tracker, referral):
         """`(variation, words)`: which variation to say, if any, and what fills its gaps."""
@@ -150,18 +139,24 @@ class AskArea(AskQuestion):
 class AskWantCallback(AskQuestion):
     asks = "want_callback"
 
-    def before_asking(self, dispatcher, tracker, referral):
-        # The offer of a call names the supports itself, in the same text.
-        return [SlotSet("supports_offered", True)]
-
     def wording(self, tracker, referral):
         if referral.safety:
             return "danger", {}
-        if referral.misread:
+        if referral.supports_offered or referral.misread:
             return "again", {}
-        needs = in_patient_words(referral.needs[:2]) or "that"
-        supports = name_supports(conversation_of(tracker), referral)
-        return ("" if supports else "no_supports"), {"needs": needs, "supports": supports}
+        words = _needs_and_supports(tracker, referral)
+        return ("" if words["supports"] else "no_supports"), words
+
+
+class AskDetail(AskQuestion, ABC):
+    """A question about the call. Who asked for a call in the first text hears of supports in it."""
+
+    def wording(self, tracker, referral):
+        words = {"name": referral.name}
+        if not referral.supports_are_due:
+            return "", words
+        words |= _needs_and_supports(tracker, referral)
+        return ("supports" if words["supports"] else ""), words
 
 
 class AskPractice(AskQuestion):
@@ -172,19 +167,16 @@ class AskPractice(AskQuestion):
         return "", {"practices": " or ".join(p.name_for_texts for p in practices) + "?"}
 
 
-class AskName(AskQuestion):
+class AskName(AskDetail):
     asks = "name"
 
 
-class AskPhone(AskQuestion):
+class AskPhone(AskDetail):
     asks = "phone"
 
 
-class AskTime(AskQuestion):
+class AskTime(AskDetail):
     asks = "time"
-
-    def wording(self, tracker, referral):
-        return "", {"name": referral.name}
 
 
 class AskVoicemail(AskQuestion):
@@ -211,6 +203,13 @@ class AskSafetyCheck(AskQuestion):
     def wording(self, tracker, referral):
         kinds = {"suicide_self_harm": "", "abuse_danger": "abuse"}
         return kinds.get(referral.safety_check, "other"), {}
+
+
+def _needs_and_supports(tracker, referral):
+    return {
+        "needs": in_patient_words(referral.needs[:2]) or "that",
+        "supports": name_supports(conversation_of(tracker), referral),
+    }
 
 
 class FinishSelfReferral(Action):

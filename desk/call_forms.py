@@ -24,7 +24,7 @@ class AttemptForm(forms.Form):
     result = forms.ChoiceField(
         label="What happened when you rang?",
         choices=AttemptResult.choices,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "ds_radio__input"}),
         error_messages={"required": "Say what happened when you rang"},
     )
     note = _note("Note", "For whoever rings next. Only what they need to know.")
@@ -49,7 +49,7 @@ class CloseForm(forms.Form):
     outcome = forms.ChoiceField(
         label="What came of it?",
         choices=Outcome.choices,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "ds_radio__input"}),
         error_messages={"required": "Say what came of it"},
     )
     note = _note("Note")

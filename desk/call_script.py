@@ -1,57 +1,56 @@
-"""What to say on the phone, so that nobody but the patient learns who rings and why."""
+"""What to say, and what to mind, when a link worker rings."""
 
 from dataclasses import dataclass
+from datetime import time
 
-from social_prescribing.needs import in_patient_words
+from django.utils import timezone
+
+from desk.callback_forms import no_voicemail_reason
+from social_prescribing.contact_times import is_good_time
+from social_prescribing.working_time import GLASGOW
+
+# Nobody is rung early or late, whatever time they said suits.
+EARLIEST, LATEST = time(8), time(20)
 
 
 @dataclass(frozen=True)
 class CallScript:
-    """One call, in the order that it goes."""
+    """The call in the order in which it happens."""
 
-    callback: object
-    link_worker: object
-
-    @property
-    def caller(self):
-        return self.link_worker.first_name
-
-    @property
-    def first_words(self):
-        """Says neither who rings nor from where: somebody else may have picked up."""
-        return f"Hello, is that {self.callback.name}?" if self.callback.name else "Hello, who is that?"
-
-    @property
-    def once_it_is_them(self):
-        practice = self.callback.practice
-        come_from = f"a link worker from {practice.name}" if practice else "a link worker"
-        return f"This is {self.caller}, {come_from}. You asked us to ring. Can you talk just now?"
-
-    @property
-    def about(self):
-        needs = in_patient_words(self.callback.need_ids[:2])
-        return f"You told us about {needs}. Tell me what would help." if needs else ""
-
-    @property
-    def to_somebody_else(self):
-        return "Sorry to bother you, I will try another time."
-
-    @property
-    def voicemail(self):
-        """What may be left on the voicemail, or nothing."""
-        if not self.callback.voicemail_ok:
-            return ""
-        name = self.callback.name or "there"
-        practice = self.callback.practice
-        number = f" on {practice.shown_rings_from}" if practice else ""
-        return f"Hello {name}, it's {self.caller}. I will try again, or ring me back{number}."
+    opening: str
+    if_somebody_else: str
+    once_it_is_them: str
+    if_no_answer: str
+    is_good_now: bool
 
 
-def why_no_voicemail(callback):
-    """The reason that no voicemail may be left, or an empty text where one may."""
-    if callback.voicemail_ok:
-        return ""
-    who = callback.name or "The patient"
-    if callback.voicemail_ok is None:
-        return f"{who} was not asked whether a voicemail is all right, so leave none"
-    return f"{who} said no to voicemail, so leave none"
+def call_script(callback, link_worker):
+    """Nothing said before it is surely the patient may give away where the call is from."""
+    me, them = link_worker.first_name, callback.name
+    return CallScript(
+        opening=f"Hello, it’s {me}. Is that {them}?",
+        if_somebody_else=f"“I’ll try {them} another time, thanks.” "
+        "Do not say where you are ringing from, or why.",
+        once_it_is_them=f"This is {me}, {_from(callback, link_worker)}. You texted us and asked "
+        "for a call. Is now a good time to talk?",
+        if_no_answer=_if_no_answer(callback, me, them),
+        is_good_now=is_good_now(callback),
+    )
+
+
+def is_good_now(callback):
+    """Whether this moment suits the patient, as far as they said."""
+    now = timezone.now()
+    return EARLIEST <= now.astimezone(GLASGOW).time() < LATEST and is_good_time(callback, now)
+
+
+def _from(callback, link_worker):
+    if callback.practice is None:
+        return "a link worker with the GP practices"
+    return f"the link worker from {callback.practice.name_for_texts}"
+
+
+def _if_no_answer(callback, me, them):
+    return no_voicemail_reason(callback) or (
+        f"You may leave a voicemail: “Hello {them}, it’s {me}. I’ll try you again.” No more than that."
+    )

@@ -1,148 +1,119 @@
-"""One callback: all that is known before ringing, and what came of ringing."""
+"""One callback: all that is needed before ringing, and what came of it."""
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from desk.call_forms import AttemptForm, CloseForm, ReleaseForm, attempts_left
-from desk.call_script import CallScript
-from desk.permissions import check_holds_callback, check_may_see_callback
+from desk.call_script import call_script
+from desk.callback_forms import AttemptForm, CloseForm, ReleaseForm
+from desk.history import history_of
+from desk.permissions import check_link_worker, check_may_see_callback, holds_callback
 from social_prescribing.callbacks import (
-    AttemptResult,
     Callback,
-    attempts_allowed,
+    Status,
+    claim_callback,
     close_callback,
     record_attempt,
     release_callback,
 )
-from social_prescribing.errors import Refusal, TooFewAttempts
-
-
-def find_callback(request, reference):
-    """The callback of this reference, if the signed-in link worker may see it."""
-    callback = (
-        Callback.objects.select_related("practice", "link_worker", "patient", "conversation")
-        .filter(reference=reference)
-        .first()
-    )
-    if callback is None:
-        raise Http404
-    check_may_see_callback(request.link_worker, callback)
-    return callback
+from social_prescribing.errors import AlreadyClaimed, Refusal
 
 
 @require_safe
-def callback_page(request, reference):
-    return _page(request, find_callback(request, reference))
+def show_callback(request, reference):
+    link_worker, callback = _asked_for(request, reference)
+    return _page(request, link_worker, callback)
 
 
 @require_POST
-def attempt(request, reference):
-    """Record one try at ringing."""
-    callback = find_callback(request, reference)
-    form = AttemptForm(request.POST, callback=callback)
-    if not form.is_valid():
-        return _page(request, callback, attempt_form=form)
-    said = form.cleaned_data
+def claim(request):
+    """Claim the callback named in the form; a lost race is told kindly."""
+    link_worker, callback = _asked_for(request, request.POST.get("callback"))
     try:
-        _check_and(record_attempt, request, callback, result=said["result"], note=said["note"])
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _after_attempt(callback, said["result"]))
-    return redirect("callback", reference)
+        claim_callback(callback, link_worker=link_worker)
+    except AlreadyClaimed:
+        callback.refresh_from_db()
+        if callback.link_worker != link_worker:
+            messages.warning(request, _who_was_quicker(callback))
+            return redirect("queue")
+    return redirect("callback", callback.reference)
+
+
+@require_POST
+def record(request, reference):
+    callback, refused = _submit(request, reference, AttemptForm, record_attempt)
+    if refused:
+        return refused
+    messages.success(request, "Attempt recorded.")
+    return redirect("callback", callback.reference)
 
 
 @require_POST
 def close(request, reference):
-    """End the callback with its outcome."""
-    callback = find_callback(request, reference)
-    form = CloseForm(request.POST, callback=callback)
-    if not form.is_valid():
-        return _page(request, callback, close_form=form)
-    said = form.cleaned_data
-    try:
-        _check_and(close_callback, request, callback, outcome=said["outcome"], note=said["note"])
-    except TooFewAttempts as refusal:
-        form.add_error("outcome", f"{refusal}. {attempts_left(callback)}")
-        return _page(request, callback, close_form=form)
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect("callback", reference)
-    messages.success(request, f"{reference} is closed: {callback.get_outcome_display().lower()}.")
-    return redirect("caseload")
+    callback, refused = _submit(request, reference, CloseForm, close_callback)
+    if refused:
+        return refused
+    messages.success(request, f"Callback closed: {callback.get_outcome_display().lower()}.")
+    return redirect("callback", callback.reference)
 
 
 @require_POST
 def release(request, reference):
-    """Put the callback back into the queue."""
-    callback = find_callback(request, reference)
-    form = ReleaseForm(request.POST, callback=callback)
-    if not form.is_valid():
-        return _page(request, callback, release_form=form)
-    try:
-        _check_and(release_callback, request, callback, note=form.cleaned_data["note"])
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-        return redirect("callback", reference)
-    messages.success(request, f"{reference} is back in the queue.")
+    callback, refused = _submit(request, reference, ReleaseForm, release_callback)
+    if refused:
+        return refused
+    messages.success(request, f"{callback.name}’s callback is back in the queue.")
     return redirect("queue")
 
 
-def _check_and(change, request, callback, **said):
-    check_holds_callback(request.link_worker, callback)
-    change(callback, link_worker=request.link_worker, **said)
+def _asked_for(request, reference):
+    """The signed-in link worker and a callback that they may see."""
+    link_worker = check_link_worker(request.user)
+    callbacks = Callback.objects.select_related("practice", "conversation", "link_worker")
+    callback = get_object_or_404(callbacks, reference=reference)
+    check_may_see_callback(link_worker, callback)
+    return link_worker, callback
 
 
-def _after_attempt(callback, result):
-    if result == AttemptResult.REACHED:
-        return "Recorded. When you have done what you can, close the callback with what came of it."
-    allowed = attempts_allowed(callback)
-    made = callback.attempts.count()
-    if made >= allowed:
-        return f"Recorded. All {allowed} attempts are made: try again, or close as unreachable."
-    return f"Recorded: attempt {made} of {allowed}."
+def _submit(request, reference, form_class, rule):
+    """Do what a form asks. Returns the callback, and the page anew where it was refused.
+
+    Who holds the callback is the rule's own question: it compares as it writes.
+    """
+    link_worker, callback = _asked_for(request, reference)
+    form = form_class(callback, request.POST)
+    if form.is_valid():
+        try:
+            rule(callback, link_worker=link_worker, **form.cleaned_data)
+            return callback, None
+        except Refusal as refusal:
+            callback.refresh_from_db()
+            form.add_error(None, str(refusal))
+    return callback, _page(request, link_worker, callback, form)
 
 
-def _page(request, callback, **forms):
+def _page(request, link_worker, callback, refused_form=None):
     conversation = callback.conversation
-    attempts = list(callback.attempts.select_related("link_worker"))
     context = {
         "callback": callback,
-        "script": CallScript(callback, request.link_worker),
-        "texts": conversation.messages.all(),
+        "link_worker": link_worker,
+        "is_mine": holds_callback(link_worker, callback),
+        "is_waiting": callback.status == Status.WAITING,
+        "script": call_script(callback, link_worker),
+        "consent": conversation.consents.last(),
         "signpostings": conversation.signpostings.select_related("support"),
-        "alerts": conversation.safety_alerts.all(),
-        "attempts": attempts,
-        "attempts_allowed": attempts_allowed(callback),
-        "history": _history(callback, attempts),
-        "earlier": conversation.callbacks.exclude(pk=callback.pk),
-        "attempt_form": AttemptForm(callback=callback),
-        "close_form": CloseForm(callback=callback),
-        "release_form": ReleaseForm(callback=callback),
+        "chat": conversation.messages.all(),
+        "history": history_of(callback),
+        "alerts": conversation.safety_alerts.filter(closed_at=None),
+        "refused_form": refused_form,
     }
-    return render(request, "desk/callback.html", context | forms)
+    for form_class in (AttemptForm, CloseForm, ReleaseForm):
+        is_refused = isinstance(refused_form, form_class)
+        context[form_class.prefix] = refused_form if is_refused else form_class(callback)
+    return render(request, "desk/callback.html", context, status=422 if refused_form else 200)
 
 
-def _history(callback, attempts):
-    """Moves and attempts in one line of time, oldest first."""
-    rows = [
-        {
-            "what": event.get_status_display(),
-            "who": event.link_worker,
-            "note": event.note,
-            "when": event.happened_at,
-        }
-        for event in callback.events.select_related("link_worker")
-    ]
-    rows += [
-        {
-            "what": f"Rang: {attempt.get_result_display().lower()}",
-            "who": attempt.link_worker,
-            "note": attempt.note,
-            "when": attempt.rung_at,
-        }
-        for attempt in attempts
-    ]
-    return sorted(rows, key=lambda row: row["when"])
+def _who_was_quicker(callback):
+    if callback.status == Status.CLAIMED:
+        return f"{callback.link_worker} was quicker: {callback.name} is on their caseload now."
+    return f"{callback.name} needs no call any more: {callback.get_outcome_display().lower()}."

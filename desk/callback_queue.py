@@ -1,63 +1,38 @@
-"""The queue: callbacks that wait for a link worker."""
+"""The callback queue: who waits, in the order in which to ring."""
 
-from hashlib import blake2b
-
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import render
 
-from desk.callback_page import find_callback
-from social_prescribing.callbacks import Status, callbacks_for, claim_callback, queue_order
-from social_prescribing.errors import AlreadyClaimed
+from desk.live import LivePart, answer_poll, is_poll
+from desk.permissions import check_link_worker
+from social_prescribing.callbacks import Status, callbacks_for, queue_order
 
-PER_PAGE = 25
+ROWS_A_PAGE = 25
 
 
-@require_safe
-def queue(request):
-    """The page, or for the page's own polling only what changed on it."""
-    waiting = callbacks_for(request.link_worker).filter(status=Status.WAITING)
-    page = Paginator(_ready_to_show(waiting), PER_PAGE).get_page(request.GET.get("page"))
-    cards = render_to_string("desk/_queue_cards.html", {"page": page}, request)
-    context = {
-        "page": page,
-        "cards": cards,
-        "version": blake2b(cards.encode(), digest_size=8).hexdigest(),
-        "waiting_count": page.paginator.count,
-    }
-    if "HX-Request" not in request.headers:
-        return render(request, "desk/queue.html", context)
-    # Nothing is swapped while nothing changed, so that no button moves under a finger.
-    if request.GET.get("seen") == context["version"]:
-        return HttpResponse(status=204)
-    is_new_count = request.GET.get("count") != str(context["waiting_count"])
-    return render(request, "desk/_queue_update.html", context | {"is_new_count": is_new_count})
+def show_queue(request):
+    """The waiting callbacks that a link worker may see; a poll gets the list alone."""
+    link_worker = check_link_worker(request.user)
+    page = _page_of_queue(link_worker, request.GET.get("page"))
+    part = LivePart(
+        id="queue",
+        address=f"{request.path}?page={page.number}",
+        every="5s",
+        template="desk/parts/queue.html",
+        shows={"page": page},
+        title=_title(page.paginator.count),
+    )
+    if is_poll(request):
+        return answer_poll(request, part)
+    return render(request, "desk/queue.html", {"part": part, "link_worker": link_worker})
 
 
-@require_POST
-def claim(request, reference):
-    """Put a waiting callback on the signed-in link worker's caseload."""
-    callback = find_callback(request, reference)
-    try:
-        claim_callback(callback, link_worker=request.link_worker)
-    except AlreadyClaimed:
-        callback.refresh_from_db()
-        messages.warning(request, _who_was_quicker(callback, request.link_worker))
-        return redirect("queue")
-    messages.success(request, f"{callback.reference} is on your caseload. Ring when you are ready.")
-    return redirect("callback", reference)
+def _page_of_queue(link_worker, number):
+    waiting = queue_order(callbacks_for(link_worker).filter(status=Status.WAITING))
+    waiting = waiting.select_related("practice").prefetch_related("callback_needs")
+    return Paginator(waiting, ROWS_A_PAGE).get_page(number)
 
 
-def _ready_to_show(callbacks):
-    return queue_order(callbacks).select_related("practice").prefetch_related("callback_needs")
-
-
-def _who_was_quicker(callback, link_worker):
-    if callback.link_worker == link_worker:
-        return f"{callback.reference} is on your caseload already."
-    if callback.link_worker and callback.is_open:
-        return f"{callback.link_worker} was quicker: {callback.reference} is on their caseload now."
-    return f"{callback.reference} was closed: {callback.get_outcome_display().lower()}."
+def _title(count):
+    """What the browser's tab says, so that a new callback shows while another tab is open."""
+    return f"({count}) Callback queue – Blether"

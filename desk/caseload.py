@@ -1,50 +1,60 @@
-"""My caseload: the callbacks that the signed-in link worker holds, and what is next for each."""
+"""One link worker's caseload: the callbacks they hold, and what is next for each."""
+
+from dataclasses import dataclass
 
 from django.shortcuts import render
-from django.utils import timezone
-from django.views.decorators.http import require_safe
 
-from desk.spoken_times import spoken_contact_times
+from desk.permissions import check_link_worker
 from social_prescribing.callbacks import (
+    Attempt,
     AttemptResult,
     Callback,
     Status,
     attempts_allowed,
     queue_order,
 )
-from social_prescribing.contact_times import is_good_time
+
+NEXT_AFTER = {
+    AttemptResult.REACHED: "You reached them. Close the callback when it is done.",
+    AttemptResult.WRONG_NUMBER: "Wrong number. Look in the conversation for another, or ask the practice.",
+}
 
 
-@require_safe
-def caseload(request):
-    mine = Callback.objects.filter(link_worker=request.link_worker, status=Status.CLAIMED)
-    held = queue_order(mine).select_related("practice").prefetch_related("callback_needs", "attempts")
-    rows = [_row(callback) for callback in held]
-    return render(request, "desk/caseload.html", {"rows": rows})
+@dataclass(frozen=True)
+class Held:
+    """One callback of a caseload, with its last attempt and what to do next."""
+
+    callback: Callback
+    last_attempt: Attempt | None
+    next_step: str
 
 
-def _row(callback):
+def show_caseload(request):
+    link_worker = check_link_worker(request.user)
+    held = Callback.objects.filter(link_worker=link_worker, status=Status.CLAIMED)
+    held = queue_order(held).select_related("practice")
+    held = held.prefetch_related("callback_needs", "attempts")
+    return render(request, "desk/caseload.html", {"caseload": [_held(c) for c in held]})
+
+
+def _held(callback):
     attempts = list(callback.attempts.all())
-    return {
-        "callback": callback,
-        "last_attempt": attempts[-1] if attempts else None,
-        "next": next_step(callback, attempts),
-    }
+    last = attempts[-1] if attempts else None
+    return Held(callback, last, next_step(callback, last))
 
 
-def next_step(callback, attempts, *, now=None):
-    """What the link worker does next, in a few words."""
-    last = attempts[-1].result if attempts else None
-    allowed = attempts_allowed(callback)
-    if last == AttemptResult.REACHED:
-        return "Close it with what came of it"
-    if last == AttemptResult.WRONG_NUMBER:
-        return "Find the right number: ask the practice"
-    if len(attempts) >= allowed:
-        return f"All {allowed} attempts made: try again, or close as unreachable"
-    if callback.is_safe_to_ring is False:
-        return "Not safe just to ring: read how to reach them first"
-    which = f" (attempt {len(attempts) + 1} of {allowed})"
-    if is_good_time(callback, now or timezone.now()):
-        return ("Ring again" if attempts else "Ring now: it is a good time") + which
-    return f"Ring when it suits them: {spoken_contact_times(callback)}" + which
+def next_step(callback, last_attempt):
+    """One sentence for what to do with a callback that somebody holds."""
+    if last_attempt is None:
+        return "Ring for the first time."
+    if last_attempt.result in NEXT_AFTER:
+        return NEXT_AFTER[last_attempt.result]
+    left = attempts_left(callback)
+    if left:
+        return f"Ring again. {left} more {'try' if left == 1 else 'tries'} before you may close it as not reached."
+    return "Ring again, or close it as not reached."
+
+
+def attempts_left(callback):
+    """Tries that must still be made before a callback counts as unreachable."""
+    return max(0, attempts_allowed(callback) - callback.attempts.count())

@@ -1,33 +1,56 @@
-"""What a browser may load and run on the desk: our own files, nothing written into a page.
+"""What a browser may load, and keep, of our pages."""
 
-A patient's words that looked like a script would stay words even if a template
-forgot to escape them.
-"""
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    # The design system draws some of its icons as data: images in its style sheet.
+    "img-src": "'self' data:",
+    "font-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+
 
 class ContentPolicyMiddleware:
-    """Sends the content security policy with every answer."""
+    """Sends a strict Content-Security-Policy: a patient's words can never run as a script."""
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.policy = "; ".join(
-            (
-                "default-src 'self'",
-                "img-src 'self' data:",  # the design system draws its icons as data
-                f"connect-src 'self' {settings.BOT_URL}",  # the try-out page talks to the bot
-                "object-src 'none'",
-                "base-uri 'none'",
-                "form-action 'self'",
-                "frame-ancestors 'none'",
-            )
-        )
 
     def __call__(self, request):
         response = self.get_response(request)
-        response.headers["Content-Security-Policy"] = self.policy
-        # What patients wrote stays out of a shared computer's cache.
-        if request.user.is_authenticated:
-            response.headers.setdefault("Cache-Control", "no-store")
+        response.headers.setdefault("Content-Security-Policy", content_policy(request.path))
         return response
+
+
+class NothingKeptMiddleware:
+    """Keeps pages about patients out of the browser's store, where "back" would show them."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def content_policy(path):
+    """The policy as a header; the try-out page alone may also talk to the bot."""
+    policy = dict(POLICY)
+    if path == "/try/":
+        policy["connect-src"] = f"'self' {_origin(settings.BOT_URL)}"
+    return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
+
+
+def _origin(url):
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"

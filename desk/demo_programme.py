@@ -17,6 +17,7 @@ from social_prescribing.practices import ContactNumber, Practice, Provider
 
 DEMO_SIGN_IN = "sam@demo.example"
 DEMO_PASSWORD = "blether-demo-only"
+DEMO_NOTICE = "Demo programme: made-up people and numbers"
 
 NORTH, SOUTH = "Northside Links (Demo)", "Clydeside Links (Demo)"
 PROVIDERS = (NORTH, SOUTH)
@@ -90,6 +91,11 @@ def remove_demo():
     Practice.objects.filter(is_demo=True).delete()
     Provider.objects.filter(is_demo=True, link_workers=None, practices=None).delete()
     return staying
+
+
+def demo_is_loaded():
+    """Whether made-up practices stand beside the real ones."""
+    return Practice.objects.filter(is_demo=True).exists()
 
 
 def _load_practice(code, name, neighbourhood, district, provider, reception, rings_from):

@@ -1,18 +1,26 @@
-"""Languages by name, for staff: Django knows most of them, the rest stand here."""
+"""Names of the languages that Blether can tell apart (data/lexicon/languages.tsv)."""
 
-from django.conf.locale import LANG_INFO
-
-OTHERS = {
-    "am": "Amharic",
+NAMES = {
+    "ar": "Arabic",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Farsi or Dari",
+    "fr": "French",
     "ku": "Kurdish",
+    "pa": "Punjabi",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
     "so": "Somali",
     "ti": "Tigrinya",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
     "zh": "Chinese",
-    "fa": "Farsi",
-    "pa": "Punjabi",
 }
 
 
 def language_name(code):
-    """`Arabic` for `ar`; what is no known code is shown as it is."""
-    return OTHERS.get(code) or LANG_INFO.get(code, {}).get("name") or code
+    """`Arabic` for `ar`; what is not known is shown as it is stored."""
+    return NAMES.get(code, code)

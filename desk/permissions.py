@@ -1,81 +1,74 @@
-"""Who may see or do what on the desk. When a callback may move is the rules' question, not ours.
+"""Who may see or do what.
 
-Each `check_…` raises, its `user_can_…` twin answers yes or no for templates.
+Each question has twins: `check_…` raises PermissionDenied, `may_…` answers yes
+or no for templates. What a callback's status allows is another question; that
+one is answered by its table in social_prescribing.callbacks.
 """
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
-from social_prescribing.callbacks import Callback, callbacks_for
-from social_prescribing.errors import NotAllowed, Refusal
+from social_prescribing.callbacks import Callback, Status, callbacks_for
+from social_prescribing.link_workers import LinkWorker
 from social_prescribing.safety_alerts import SafetyAlert
 
-
-def visible_callbacks(link_worker):
-    """Callbacks this link worker may open: their queue's, their own, those in danger near them."""
-    return Callback.objects.filter(
-        Q(pk__in=callbacks_for(link_worker).values("pk"))
-        | Q(link_worker=link_worker)
-        # Danger does not wait for the right desk: who sees the alert may ring.
-        | Q(conversation__in=visible_alerts(link_worker).values("conversation"))
-    )
+NOT_A_LINK_WORKER = (
+    "You are signed in, but this account is not a link worker's, so it cannot see patients. "
+    "Ask your provider's lead to add you."
+)
+NOT_YOUR_CALLBACK = "This callback belongs to a practice that you do not work for."
+NOT_YOUR_ALERT = "This safety alert belongs to a practice and provider that you do not work for."
 
 
-def visible_alerts(link_worker):
-    """Safety alerts this link worker may see."""
-    return SafetyAlert.objects.filter(
-        Q(conversation__practice=None)
-        | Q(callback__link_worker=link_worker)
-        | (_of_their_theme(link_worker) if link_worker.theme else _near_them(link_worker))
-    )
-
-
-def _of_their_theme(link_worker):
-    return Q(callback__in=callbacks_for(link_worker).values("pk"))
-
-
-def _near_them(link_worker):
-    """Their practices' alerts, and those of colleagues at the same provider."""
-    return Q(conversation__practice__in=link_worker.practices.values("pk")) | Q(
-        conversation__practice__provider=link_worker.provider_id
-    )
+def check_link_worker(user):
+    """The LinkWorker that this user is, or PermissionDenied."""
+    try:
+        return user.link_worker
+    except LinkWorker.DoesNotExist:
+        raise PermissionDenied(NOT_A_LINK_WORKER) from None
 
 
 def check_may_see_callback(link_worker, callback):
-    """Raises PermissionDenied."""
-    if not visible_callbacks(link_worker).filter(pk=callback.pk).exists():
-        raise PermissionDenied(f"{callback.reference} is for link workers of another practice")
+    if not may_see_callback(link_worker, callback):
+        raise PermissionDenied(NOT_YOUR_CALLBACK)
 
 
-def user_can_see_callback(link_worker, callback):
-    return _passes(check_may_see_callback, link_worker, callback)
+def may_see_callback(link_worker, callback):
+    """Their practice's, their theme's, on their caseload, or with an open alert they may see."""
+    return (
+        callback.link_worker_id == link_worker.pk
+        or callbacks_for(link_worker).filter(pk=callback.pk).exists()
+        or alerts_for(link_worker)
+        .filter(conversation=callback.conversation_id, closed_at=None)
+        .exists()
+    )
 
 
-def check_holds_callback(link_worker, callback):
-    """Only who holds a callback records on it, closes it or gives it back. Raises NotAllowed."""
-    if callback.link_worker_id == link_worker.pk:
-        return
-    holder = f"on {callback.link_worker}'s caseload" if callback.link_worker else "with nobody"
-    raise NotAllowed(f"{callback.reference} is {holder}, not on yours")
-
-
-def user_can_work_on_callback(link_worker, callback):
-    return callback.is_open and _passes(check_holds_callback, link_worker, callback)
+def holds_callback(link_worker, callback):
+    """Only who holds a callback works on it; the rules check it again as they write."""
+    return callback.status == Status.CLAIMED and callback.link_worker_id == link_worker.pk
 
 
 def check_may_see_alert(link_worker, alert):
-    """Raises PermissionDenied."""
-    if not visible_alerts(link_worker).filter(pk=alert.pk).exists():
-        raise PermissionDenied("This safety alert is for link workers of another practice")
+    if not may_see_alert(link_worker, alert):
+        raise PermissionDenied(NOT_YOUR_ALERT)
 
 
-def user_can_see_alert(link_worker, alert):
-    return _passes(check_may_see_alert, link_worker, alert)
+def may_see_alert(link_worker, alert):
+    return alerts_for(link_worker).filter(pk=alert.pk).exists()
 
 
-def _passes(check, *given):
-    try:
-        check(*given)
-    except (PermissionDenied, Refusal):
-        return False
-    return True
+def alerts_for(link_worker):
+    """Safety alerts a link worker may see.
+
+    More people than see the callback: danger must find somebody who is at the
+    desk. So everyone of the practice's provider sees it, whoever works on its
+    theme, and everybody where the practice is not known.
+    """
+    of_theme = Callback.objects.filter(callback_needs__need__in=link_worker.theme_needs)
+    return SafetyAlert.objects.filter(
+        Q(conversation__practice=None)
+        | Q(conversation__practice__provider=link_worker.provider_id)
+        | Q(conversation__practice__in=link_worker.practices.all())
+        | Q(conversation__in=of_theme.values("conversation"))
+    )

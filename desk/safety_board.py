@@ -1,82 +1,98 @@
-"""Safety alerts: words that suggest danger now, until a person has dealt with each."""
+"""Safety alerts: the board, one alert, and the banner on every page."""
 
-from hashlib import blake2b
-
+from django import forms
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import F
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import render_to_string
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from desk.permissions import check_may_see_alert, visible_alerts
-from social_prescribing.errors import NoteNeeded
+from desk.live import LivePart, answer_poll
+from desk.permissions import alerts_for, check_link_worker, check_may_see_alert
+from social_prescribing.errors import Refusal
 from social_prescribing.safety_alerts import SafetyAlert, close_safety_alert, mark_seen
 
-PER_PAGE = 25
+CLOSED_ONES_SHOWN = 20
+
+
+class CloseAlertForm(forms.Form):
+    """The rules want a note; the form only carries it."""
+
+    note = forms.CharField(
+        label="What was done?",
+        max_length=2000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 @require_safe
-def board(request):
-    """Open alerts first, unseen ones at the very top."""
-    alerts = visible_alerts(request.link_worker).order_by(
-        F("closed_at").desc(nulls_first=True), F("seen_at").asc(nulls_first=True), "-raised_at"
-    )
-    alerts = alerts.select_related(
-        "conversation__practice", "conversation__patient", "callback", "seen_by", "closed_by"
-    )
-    page = Paginator(alerts, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "desk/safety_board.html", {"page": page})
+def show_alerts(request):
+    """Open alerts first, then the last ones closed."""
+    link_worker = check_link_worker(request.user)
+    alerts = _with_people(alerts_for(link_worker))
+    context = {
+        "open_alerts": alerts.filter(closed_at=None).order_by("-raised_at"),
+        "closed_alerts": alerts.exclude(closed_at=None).order_by("-closed_at")[:CLOSED_ONES_SHOWN],
+    }
+    return render(request, "desk/safety.html", context)
 
 
 @require_safe
-def alert_page(request, pk):
-    """Opening an alert records who saw it first."""
-    alert = _find_alert(request, pk)
-    mark_seen(alert, link_worker=request.link_worker)
+def show_alert(request, number):
+    """Opening an alert is the first look at it."""
+    link_worker, alert = _asked_for(request, number)
+    mark_seen(alert, link_worker=link_worker)
     alert.refresh_from_db()
-    return _page(request, alert)
+    return _page(request, alert, CloseAlertForm())
 
 
 @require_POST
-def close_alert(request, pk):
-    alert = _find_alert(request, pk)
-    note = request.POST.get("note", "")
-    try:
-        close_safety_alert(alert, link_worker=request.link_worker, note=note)
-    except NoteNeeded as refusal:
-        return _page(request, alert, error=str(refusal))
-    alert.refresh_from_db()
-    messages.success(request, f"The safety alert was closed by {alert.closed_by}.")
-    return redirect("safety_board")
+def close_alert(request, number):
+    link_worker, alert = _asked_for(request, number)
+    form = CloseAlertForm(request.POST)
+    if form.is_valid():
+        try:
+            close_safety_alert(alert, link_worker=link_worker, note=form.cleaned_data["note"])
+        except Refusal as refusal:
+            form.add_error("note", str(refusal))
+    if form.errors:
+        return _page(request, alert, form, status=422)
+    messages.success(request, "Safety alert closed.")
+    return redirect("safety")
 
 
 @require_safe
-def banner(request):
-    """The banner alone, for every open page to ask for; nothing while nothing changed."""
-    content = render_to_string("desk/_safety_banner_content.html", request=request)
-    version = banner_version(content)
-    if request.GET.get("seen") == version:
-        return HttpResponse(status=204)
-    return render(request, "desk/_safety_banner.html", {"content": content, "version": version})
+def show_banner(request):
+    """The banner asks for itself again and again, on whatever page it is."""
+    return answer_poll(request, banner_part(check_link_worker(request.user)))
 
 
-def banner_version(content):
-    return blake2b(content.encode(), digest_size=8).hexdigest()
-
-
-def _find_alert(request, pk):
-    alert = get_object_or_404(
-        SafetyAlert.objects.select_related(
-            "conversation__practice", "conversation__patient", "callback", "seen_by", "closed_by"
-        ),
-        pk=pk,
+def banner_part(link_worker):
+    """How many alerts are open, and how many of them nobody has looked at."""
+    alerts = alerts_for(link_worker).filter(closed_at=None)
+    seen = list(alerts.values_list("seen_at", flat=True))
+    return LivePart(
+        id="safety-banner",
+        address=reverse("safety_banner"),
+        every="10s",
+        template="desk/parts/safety_banner.html",
+        shows={"open": len(seen), "unseen": seen.count(None)},
     )
-    check_may_see_alert(request.link_worker, alert)
-    return alert
 
 
-def _page(request, alert, **more):
-    context = {"alert": alert, "texts": alert.conversation.messages.all()}
-    return render(request, "desk/safety_alert.html", context | more)
+def _asked_for(request, number):
+    link_worker = check_link_worker(request.user)
+    alert = get_object_or_404(_with_people(SafetyAlert.objects), pk=number)
+    check_may_see_alert(link_worker, alert)
+    return link_worker, alert
+
+
+def _with_people(alerts):
+    return alerts.select_related(
+        "conversation__practice", "callback__link_worker", "seen_by", "closed_by"
+    )
+
+
+def _page(request, alert, form, status=200):
+    context = {"alert": alert, "form": form, "chat": alert.conversation.messages.all()}
+    return render(request, "desk/safety_alert.html", context, status=status)

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "desk.link_worker_required.LinkWorkerRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "desk.content_policy.NothingKeptMiddleware",
     "desk.content_policy.ContentPolicyMiddleware",
 ]
 

@@ -1,29 +1,28 @@
-"""Sign in with an email and a password."""
+"""Sign in with email and password."""
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView
 from django.http import HttpResponse
 
+from desk.demo_programme import DEMO_PASSWORD, DEMO_SIGN_IN, demo_is_loaded
+
 
 class SignInForm(AuthenticationForm):
-    """Django's own form, in our words. The username is the email."""
+    """A link worker's username is their email, in lower case."""
 
     error_messages = {
         "invalid_login": "That email and password do not match. Check both and try again.",
-        "inactive": "This sign-in has been switched off.",
+        "inactive": "This account is closed. Ask your provider's lead.",
     }
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["username"].label = "Email"
-        self.fields["username"].widget = forms.EmailInput(
-            attrs={"autocomplete": "username", "class": "ds_input", "maxlength": 150}
-        )
-        self.fields["password"].widget.attrs |= {"class": "ds_input"}
+    username = forms.EmailField(
+        label="Email",
+        widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
+    )
 
     def clean_username(self):
-        return self.cleaned_data["username"].strip().lower()
+        return self.cleaned_data["username"].lower()
 
 
 class SignIn(LoginView):
@@ -31,8 +30,13 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
-    def get(self, request, *args, **kwargs):
-        # A page left open overnight polls on: it is sent here whole, not into its middle.
+    def dispatch(self, request, *args, **kwargs):
+        # A page left open overnight polls without a session: it is told to reload,
+        # so that the sign-in form is never put into the middle of it.
         if "HX-Request" in request.headers:
-            return HttpResponse(headers={"HX-Refresh": "true"})
-        return super().get(request, *args, **kwargs)
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs):
+        demo = {"demo_sign_in": DEMO_SIGN_IN, "demo_password": DEMO_PASSWORD}
+        return super().get_context_data(**kwargs) | (demo if demo_is_loaded() else {})

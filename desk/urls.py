@@ -1,38 +1,34 @@
-"""Every address of the desk. All need a signed-in link worker but those marked public."""
+"""Every page of the desk. Only sign-in and the try-out page are public."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import LogoutView
-from django.http import HttpResponse
 from django.urls import path
 
-from desk import callback_page, callback_queue, caseload, safety_board
+from desk.callback_page import (
+    claim,
+    close,
+    record,
+    release,
+    show_callback,
+)
+from desk.callback_queue import show_queue
+from desk.caseload import show_caseload
+from desk.safety_board import close_alert, show_alert, show_alerts, show_banner
 from desk.sign_in import SignIn
 from desk.try_out import try_out
 
-
-@login_not_required
-def healthz(request):
-    """For whatever watches whether the desk is up."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
 urlpatterns = [
-    # Public.
+    path("", show_queue, name="queue"),
+    path("claim/", claim, name="claim"),
+    path("callbacks/<str:reference>/", show_callback, name="callback"),
+    path("callbacks/<str:reference>/attempt/", record, name="record_attempt"),
+    path("callbacks/<str:reference>/close/", close, name="close_callback"),
+    path("callbacks/<str:reference>/release/", release, name="release_callback"),
+    path("caseload/", show_caseload, name="caseload"),
+    path("safety/", show_alerts, name="safety"),
+    path("safety/banner/", show_banner, name="safety_banner"),
+    path("safety/<int:number>/", show_alert, name="safety_alert"),
+    path("safety/<int:number>/close/", close_alert, name="close_safety_alert"),
     path("sign-in/", SignIn.as_view(), name="sign_in"),
-    # Whoever has no place on the desk must still be able to leave it.
-    path("sign-out/", login_not_required(LogoutView.as_view()), name="sign_out"),
+    path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("try/", try_out, name="try"),
-    path("healthz", healthz, name="healthz"),
-    # Link workers only.
-    path("", callback_queue.queue, name="queue"),
-    path("callbacks/<str:reference>/", callback_page.callback_page, name="callback"),
-    path("callbacks/<str:reference>/claim/", callback_queue.claim, name="claim"),
-    path("callbacks/<str:reference>/attempt/", callback_page.attempt, name="attempt"),
-    path("callbacks/<str:reference>/close/", callback_page.close, name="close"),
-    path("callbacks/<str:reference>/release/", callback_page.release, name="release"),
-    path("caseload/", caseload.caseload, name="caseload"),
-    path("safety/", safety_board.board, name="safety_board"),
-    path("safety/banner/", safety_board.banner, name="safety_banner"),
-    path("safety/<int:pk>/", safety_board.alert_page, name="safety_alert"),
-    path("safety/<int:pk>/close/", safety_board.close_alert, name="close_alert"),
 ]

@@ -7,10 +7,14 @@ text is read for everything that it may hold. A short answer ("Grace", "2",
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from social_prescribing.contact_times import ContactTimes, read_contact_times
 from social_prescribing.phone_numbers import PhoneNumber, find_phone_number
 from social_prescribing.places import Place, find_place
+
+PHRASES = Path(__file__).resolve().parent.parent / "data" / "answers"
 
 
 @dataclass(frozen=True)
@@ -53,71 +57,61 @@ def read_answers(text, *, asks="", intent=""):
 
 # ------------------------------------------------------------------ yes and no
 
-YES = re.compile(
-    r"^(?:oh |och |well |eh |um |erm |so )?"
-    r"(?:y|ya|ye|yeh|yea|yeah|yep|yup|yes|yess+|yas|aye+|ay|ai|k|kk|ok|okay|okey|oki|oke|sure|1|si|tak|"
-    r"sound|magic|brilliant|perfect|great|grand|please|plz|pls|nae bother|no bother|no problem|"
-    r"nae problem|no probs|fine|that'?s fine|suppose so|ah suppose|i suppose|guess so|if you like|"
-    r"if ye like|if you want|go on|go oan|gon|gaun|go ahead|of course|course|definitely|defo|def|deffo|"
-    r"correct|right|that'?s right|spot on|all good|aw good|absolutely|too right|certainly|gladly|"
-    r"would do|it is|she can|he can|they can|you can|yous can|that'?s me|that would be|that'?d be|👍|✅)\b",
-    re.IGNORECASE,
-)
-NO = re.compile(
-    r"^(?:oh |och |well |eh |um |erm |so )?"
-    r"(?:n|no|noo|nope|nah|naw+|na|nae|nay|no thanks|no ta|not|never|2|nie|dinnae|dinna|don'?t|dont|"
-    r"rather not|i'?d rather (?:you |ye |yous )?(?:didn'?t|not|no)|leave it|you'?re alright|"
-    r"yer alright|yer awright|ur alright|am awright|am alright|i'?m alright|nae thanks|pass|"
-    r"wrong|that'?s wrong|👎|❌)\b",
-    re.IGNORECASE,
-)
 EMOJI = {"👍": True, "👌": True, "✅": True, "✔": True, "🙏": True, "👎": False, "❌": False}
-# "No bother" is a yes; "no bother, leave it" is not.
-YES_ALTHOUGH_NO = re.compile(
-    r"^(?:no|nae) (?:bother|problem|probs|prob|worries)\b|^why no\b|^how no\b|^don'?t mind\b",
-    re.IGNORECASE,
-)
-NO_ALTHOUGH_YES = re.compile(
-    r"^(?:ok|okay|aye|yes|yeah|right|sure)?[ ,.]*(?:but )?(?:no thanks|leave it|i'?d rather (?:not|no|you didn'?t|ye didnae)"
-    r"|please don'?t|please dinnae|please no\b|aye right\b)",
-    re.IGNORECASE,
-)
+OPENINGS = r"(?:(?:oh|och|ah|well|eh|um|erm|so|hi|sorry)[ ,.]+)*"
+# "OK, no thanks" and "aye but leave it": how far into a text a no may still come.
+NO_AFTER_ALL_WITHIN = 20
 
 
 def read_yes_no(text, *, intent=""):
     """Read a yes (True), a no (False) or neither (None)."""
-    said = re.sub(r"[’`]", "'", text).strip(" .!,\n")
+    said = re.sub(r"[’`]", "'", text.casefold()).strip(" .!,\n")
     for emoji, meaning in EMOJI.items():
         if said.startswith(emoji):
             return meaning
-    if NO_ALTHOUGH_YES.search(said):
+    if _phrases("no_after_all").search(said[:NO_AFTER_ALL_WITHIN]):
         return False
-    if YES_ALTHOUGH_NO.search(said) or YES.search(said):
-        return True
-    if NO.search(said):
-        return False
+    yes, no = (_opens_with(phrases, said) for phrases in ("yes", "no"))
+    if yes or no:
+        return len(yes) > len(no)
     return {"affirm": True, "deny": False, "safe_yes": True, "safe_no": False}.get(intent)
+
+
+def _opens_with(phrases, said):
+    """The longest of the phrases that the text opens with, or an empty text."""
+    found = re.match(OPENINGS, said)
+    match = _phrases(phrases).match(said, found.end())
+    return match[0] if match else ""
+
+
+@lru_cache
+def _phrases(name):
+    """A pattern of the phrases in one file of data/answers, the longest first."""
+    lines = (PHRASES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    phrases = sorted((line for line in lines if line and line[0] != "#"), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})\b")
 
 
 # ----------------------------------------------------------------------- name
 
 NAME_WORD = r"[^\W\d_][\w'’.-]*"
 SAYS_NAME = re.compile(
-    rf"\b(?:my name'?s|my name is|ma name'?s|ma name is|name is|name's|name:|name -|call me|cry me|ask for|"
+    rf"\b(?:m[ya] name'?s|m[ya] name is|name is|name's|name:|name -|call me|cry me|ask for|"
     rf"this is|it'?s me,?|names|they call me|i am called|am called|a'?m called)\s+"
     rf"((?:{NAME_WORD}\s*){{1,4}})",
     re.IGNORECASE,
 )
 ANSWER_OPENING = re.compile(
-    r"^(?:hi|hello|hiya|aye|yes|yeah|ok|sure|eh|um|it'?s|its|it is|am|i'?m|i am|im|a'?m|just|only|that'?s|"
-    r"thats|tis|say|you can call me|ye can call me|they can ask for|ask for|my name'?s|my name is|"
-    r"ma name'?s|ma name is|name is|name'?s|name|the name'?s|the name is|call me|cry me|this is|mines is|mine is)\b[\s,:.-]*",
+    r"^(?:hi|hello|hiya|aye|yes|yeah|ok|sure|eh|um|just|only|tis|say|call me|cry me|this is|"
+    r"it'?s|it is|that'?s|a'?m|i'?m|i am|(?:the |my |ma )?name(?:'?s| is)?|"
+    r"(?:you|ye|they) can (?:call me|ask for)|ask for|mines? is)\b[\s,:.-]*",
     re.IGNORECASE,
 )
-# What follows a name in one breath ends it.
+# What follows a name in one breath ends it: "Shug here", "Ann, ring after 2", "Jo on 0770…".
 NAME_ENDS = re.compile(
-    r"\s*(?:[,;.!?\n(/]| - | and (?:my|ma|i|you|the|it|a|am)\b| an (?:ma|a|ye)\b| but\b| here\b| btw\b| x+\b| please\b| pls\b| plz\b"
-    r"| thanks\b| thank\b| ta\b| hen\b| pal\b| fae\b| from\b| on \d| ma\b| my\b| is\b| wi\b| and \d| \d| fine\b| will do\b| ring\b| phone\b| call\b| efter\b| after\b).*$",
+    r"\s*(?:[,;.!?\n(/]| - | and (?:my|ma|i|you|the|it|a|am)\b| an (?:ma|a|ye)\b| and \d| on \d| \d|"
+    r" (?:but|here|btw|x+|please|pls|plz|thanks|thank|ta|hen|pal|fae|from|ma|my|is|wi|fine|"
+    r"will do|ring|phone|call|efter|after)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
 NO_NAMES = {
@@ -190,14 +184,20 @@ def _read_times(text, asks):
 
 RING_ME = re.compile(
     r"\b(?:ring|phone|call|bell|buzz|fone)\s*(?:me|us|ma|my|him|her|back)\b"
-    r"|\bgi(?:ve|e|'?s)?\s*(?:me|us|a)?\s*(?:a\s*)?(?:ring|phone|call|bell|buzz)\b"
-    r"|\b(?:speak|talk|blether)\s*(?:to|tae|wi|with)\s*(?:some|sum|a person|a human|a real|a link|the link|any)"
-    r"|\bcall ?back\b|\b(?:can|could|gonnae|will) (?:some(?:one|body)|any(?:one|body)|they|she|he|you|yous|ye) (?:please |pls |plz )?(?:ring|phone|call)\b",
+    r"|\bgi(?:ve|e'?s?|'s)?\s*(?:me|us|a)?\s*(?:a\s*)?(?:ring|phone|call|bell|buzz)\b"
+    r"|\b(?:speak|talk|blether)\s*(?:to|tae|wi|with)\s*"
+    r"(?:some|sum|a person|a human|a real|a link|the link|any)"
+    r"|\bcall ?back\b"
+    r"|\b(?:can|could|gonnae|will) (?:some(?:one|body)|any(?:one|body)|they|she|he|you|yous|ye) "
+    r"(?:please |pls |plz )?(?:ring|phone|call)\b",
     re.IGNORECASE,
 )
 NO_CALL = re.compile(
-    r"\b(?:don'?t|dont|dinnae|do not|never|no|nae|not|without)\s+(?:want |need |be |any |a |you |yous |ye |to |the )*(?:ring|phone|call|calls|phoning|ringing|phone ?calls?|callback)\b"
-    r"|\bjust (?:the )?(?:info|information|details|numbers?|text)\b|\bonly (?:by )?text\b|\btext only\b",
+    r"\b(?:don'?t|dont|dinnae|do not|never|no|nae|not|without)\s+"
+    r"(?:want |need |be |any |a |you |yous |ye |to |the )*"
+    r"(?:ring|phone|calls?|phoning|ringing|phone ?calls?|callback)\b"
+    r"|\bjust (?:the )?(?:info|information|details|numbers?|text)\b"
+    r"|\bonly (?:by )?text\b|\btext only\b",
     re.IGNORECASE,
 )
 
@@ -213,7 +213,7 @@ def _read_want_callback(text, asks, intent, yes):
 # ------------------------------------------------------------------- voicemail
 
 VOICEMAIL = re.compile(
-    r"\b(?:voice ?mails?|answer ?phone|answering machine|a message|messages? on)\b", re.IGNORECASE
+    r"\b(?:voice ?mails?|answer ?phone|answering machine|leave .{0,12}message)\b", re.IGNORECASE
 )
 NO_WORD = re.compile(
     r"\b(?:no|not|nae|naw|don'?t|dont|dinnae|never|without|rather)\b", re.IGNORECASE
@@ -223,7 +223,7 @@ NO_WORD = re.compile(
 def _read_voicemail(text, asks, yes):
     if asks == "voicemail" and yes is not None:
         return yes
-    if VOICEMAIL.search(text) and re.search(r"\bleave|\bvoice ?mail|\banswer", text, re.IGNORECASE):
+    if VOICEMAIL.search(text):
         return not NO_WORD.search(text)
     return None
 
@@ -231,11 +231,13 @@ def _read_voicemail(text, asks, yes):
 # ---------------------------------------------------------------- who it is for
 
 RELATIVE = (
-    r"(?:mum|mother|maw|ma|mam|dad|father|da|granny|gran|granda|grandad|grandmother|grandfather|nana|papa|"
-    r"son|daughter|brother|sister|husband|wife|partner|neighbour|neebor|friend|pal|auntie?|uncle|cousin|client|patient)"
+    r"(?:mum|mother|maw|ma|mam|dad|father|da|granny|gran|granda|grandad|grandmother|grandfather|"
+    r"nana|papa|son|daughter|brother|sister|husband|wife|partner|neighbour|neebor|friend|pal|"
+    r"auntie?|uncle|cousin|client|patient)"
 )
 FOR_SOMEONE = re.compile(
-    rf"\b(?:for|oan behalf o'?|on behalf of|texting for|writing for|asking for|aboot|about)\s+(?:my|ma|our|a|oor)\s+({RELATIVE})\b",
+    r"\b(?:for|oan behalf o'?|on behalf of|(?:texting|writing|asking) for|aboot|about)\s+"
+    rf"(?:my|ma|our|a|oor)\s+({RELATIVE})\b",
     re.IGNORECASE,
 )
 

@@ -1,7 +1,7 @@
 """Callback: the promised call from a link worker, its life, its attempts and its outcome."""
 
 import secrets
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import time, timedelta
 
 from django.db import IntegrityError, models, transaction
@@ -245,6 +245,10 @@ class CallbackRequest:
 
 # What the callback keeps word for word from the request.
 COPIED = [f.name for f in fields(CallbackRequest) if f.name not in ("needs", "words", "practice")]
+# What a request holds where the patient said nothing. "No" to a voicemail is something said.
+NOT_SAID = {"name": "", "phone": ""} | {
+    f.name: f.default for f in fields(CallbackRequest) if f.default is not MISSING
+}
 
 
 @transaction.atomic
@@ -276,7 +280,7 @@ def mark_urgent(callback, *, safety):
     callback.is_urgent = True
     callback.due_by = min(callback.due_by, _due_by(callback.practice, is_urgent=True))
     callback.save(update_fields=["safety", "is_urgent", "due_by"])
-    callback.events.create(status=callback.status, note=f"Marked urgent: {safety}")
+    callback.events.create(status=callback.status, note="Danger was noticed: marked urgent")
 
 
 @transaction.atomic
@@ -300,7 +304,12 @@ def claim_callback(callback, *, link_worker):
 
 @transaction.atomic
 def release_callback(callback, *, link_worker, note=""):
-    """Put a claimed callback back into the queue."""
+    """Put a claimed callback back into the queue.
+
+    Raises:
+        NotAllowed: the link worker does not hold it.
+    """
+    _check_held_by(callback, link_worker)
     _move(callback, Status.WAITING, by=link_worker, note=note, link_worker=None, claimed_at=None)
 
 
@@ -389,13 +398,14 @@ def _join_callback(callback, request):
     """Add a second request to the open callback."""
     for name in COPIED:
         said = getattr(request, name)
-        if said not in ("", None, (), False, TimePreference.ANY):
+        if said != NOT_SAID[name]:
             setattr(callback, name, said)
     if request.words not in callback.words:
         callback.words = f"{callback.words}\n{request.words}".strip()
     if request.is_urgent:
         callback.due_by = min(callback.due_by, _due_by(callback.practice, is_urgent=True))
-    callback.save()
+    # Status and holder stay out: a link worker may be claiming it at this moment.
+    callback.save(update_fields=[*COPIED, "words", "due_by"])
     _add_needs(callback, request.needs)
     callback.events.create(status=callback.status, note="The patient added to it by text")
     return callback

@@ -9,15 +9,16 @@ from pathlib import Path
 
 import numpy as np
 import scipy.sparse
-from scipy.optimize import minimize
+
+from bot.nlu.many_minima import find_minima
 
 # The vectors count this much of their length against the n-grams, chosen by
 # leaving one writer out.
 VECTOR_SCALE = 0.5
 # Inverse strength of the pull towards zero (as scikit-learn's C).
 FREEDOM = 5.0
-# Further rounds change no figure on writers held back, and cost time.
-ROUNDS = 40
+# Ten more bring 0.002 of F1 on a writer held back, for half as much time again.
+ROUNDS = 30
 
 
 @dataclass
@@ -60,9 +61,7 @@ def fit_heads(
 ) -> LinearHeads:
     """Learn one head for each column of `answers`.
 
-    Minimises the logistic loss plus an L2 penalty by L-BFGS (Liu and Nocedal,
-    1989). The matrices are read in single precision; only the optimiser's own
-    arithmetic is double.
+    Minimises the logistic loss plus an L2 penalty, all in single precision.
 
     Args:
         vectors: float32 [texts, width].
@@ -72,24 +71,19 @@ def fit_heads(
     signs = np.where(answers, np.float32(1), np.float32(-1))
     scaled = (vectors * VECTOR_SCALE).astype(np.float32)
     ngrams_by_column = ngrams.T.tocsr()
-    width, questions = scaled.shape[1], signs.shape[1]
+    width = scaled.shape[1]
 
-    def loss_and_slope(flat: np.ndarray) -> tuple[float, np.ndarray]:
-        weights = flat.reshape(-1, questions).astype(np.float32)
+    def loss_and_slope(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         margins = signs * (scaled @ weights[:width] + ngrams @ weights[width:-1] + weights[-1])
-        loss = np.logaddexp(0, -margins).sum(dtype=np.float64)
+        loss = np.logaddexp(0, -margins).sum(axis=0, dtype=np.float64)
         pulls = -signs / (1 + np.exp(np.minimum(margins, 50)))
         slope = np.empty_like(weights)
         slope[:width] = scaled.T @ pulls
         slope[width:-1] = ngrams_by_column @ pulls
         slope[-1] = pulls.sum(axis=0)
         slope[:-1] += weights[:-1] / freedom
-        penalty = 0.5 / freedom * np.square(weights[:-1], dtype=np.float64).sum()
-        return loss + penalty, slope.ravel().astype(np.float64)
+        return loss + 0.5 / freedom * np.square(weights[:-1]).sum(axis=0), slope
 
-    start = np.zeros((width + ngrams.shape[1] + 1) * questions)
-    found = minimize(
-        loss_and_slope, start, jac=True, method="L-BFGS-B", options={"maxiter": rounds}
-    )
-    weights = found.x.reshape(-1, questions).astype(np.float32)
+    start = np.zeros((width + ngrams.shape[1] + 1, signs.shape[1]), np.float32)
+    weights = find_minima(loss_and_slope, start, rounds)
     return LinearHeads(weights[:width] * VECTOR_SCALE, weights[width:-1], weights[-1])

@@ -1,49 +1,47 @@
-"""How the desk's templates say times, languages and kinds of danger."""
+"""Template filters: times, danger and languages in people's words."""
 
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
+from desk.call_script import is_good_now
 from desk.languages import language_name
-from desk.permissions import user_can_see_callback, user_can_work_on_callback
 from desk.spoken_times import exact_moment, spoken_contact_times, spoken_moment, spoken_span
-from social_prescribing.contact_times import is_good_time
-from social_prescribing.needs import in_patient_words
+from social_prescribing.phone_numbers import show
 from social_prescribing.safety_alerts import Kind
+from social_prescribing.working_time import GLASGOW
 
 register = template.Library()
-register.filter("contact_times", spoken_contact_times)
+register.filter("is_good_now", is_good_now)
 register.filter("language_name", language_name)
-register.filter("in_patient_words", in_patient_words)
-register.filter("can_see", user_can_see_callback)
-register.filter("can_work_on", user_can_work_on_callback)
+register.filter("phone_number", show)
+register.filter("contact_times", spoken_contact_times)
 
 
 @register.filter
-def is_good_now(callback):
-    """Whether this moment suits the patient."""
-    return is_good_time(callback, timezone.now())
+def moment(value):
+    """`today 5pm`, with the exact time beside it for whoever asks."""
+    return _time(value, spoken_moment(value))
 
 
 @register.filter
-def safety_name(kind):
-    """What staff read for a stored kind of danger."""
-    return dict(Kind.choices).get(kind, kind)
+def ago(value):
+    """`12 minutes`, since then."""
+    return _time(value, spoken_span(timezone.now() - value))
 
 
-@register.simple_tag
-def moment(when):
-    """A time as people say it, the exact one on hover."""
-    return _time(when, spoken_moment(when))
+@register.filter
+def is_due_today(callback):
+    return callback.due_by.astimezone(GLASGOW).date() == timezone.now().astimezone(GLASGOW).date()
 
 
-@register.simple_tag
-def since(when):
-    """How long ago, the exact time on hover."""
-    return _time(when, spoken_span(timezone.now() - when))
+@register.filter
+def kind_of_danger(kind):
+    """`Danger from another person` for `abuse_danger`."""
+    return Kind(kind).label if kind else ""
 
 
-def _time(when, words):
+def _time(value, words):
     return format_html(
-        '<time datetime="{}" title="{}">{}</time>', when.isoformat(), exact_moment(when), words
+        '<time datetime="{}" title="{}">{}</time>', value.isoformat(), exact_moment(value), words
     )

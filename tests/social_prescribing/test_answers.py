@@ -1,0 +1,102 @@
+"""What a text answers: yes and no as people say them, names, areas, calls."""
+
+import pytest
+
+from social_prescribing.answers import read_answers, read_yes_no
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "aye", "Aye go on then", "yes please", "nae bother", "no bother hen", "if you like",
+        "suppose so", "go oan then", "k", "👍", "👍🏼", "1", "sound", "that'd be great", "och aye",
+        "fine by me", "aye she can", "you can leave wan", "yep ok", "how no", "don't mind", "Yess!",
+        "well ok then", "that is right", "so aye",
+    ],
+)  # fmt: skip
+def test_yes_in_every_way_people_say_it(text):
+    assert read_yes_no(text) is True
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no", "naw", "nah yer alright", "I'd rather you didnt", "no thanks hen", "leave it", "2",
+        "please don't", "👎", "naw dinnae leave wan", "not really", "nope", "OK no thanks",
+        "aye right", "rather not", "never", "it's not", "yer alright",
+    ],
+)  # fmt: skip
+def test_no_in_every_way_people_say_it(text):
+    assert read_yes_no(text) is False
+
+
+@pytest.mark.parametrize("text", ["Grace", "mornings", "mibbe", "what", "", "northern", "okra"])
+def test_neither(text):
+    assert read_yes_no(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Shug", "Shug"),
+        ("its Shug", "Shug"),
+        ("My name is Margaret Kelly", "Margaret Kelly"),
+        ("am daz btw", "Daz"),
+        ("MRS DOCHERTY", "Mrs Docherty"),
+        ("call me Wee Jean", "Wee Jean"),
+        ("Abdulrahman Yusuf, ring after 2", "Abdulrahman Yusuf"),
+        ("it is Agnieszka thanks", "Agnieszka"),
+        ("McTavish", "McTavish"),
+        ("O'Neill", "O'Neill"),
+        ("Zoë", "Zoë"),
+        ("محمد", "محمد"),
+        ("Ann on 07700 900123", "Ann"),
+        ("aye its Tam", "Tam"),
+    ],
+)
+def test_a_name_that_was_asked_for(text, name):
+    assert read_answers(text, asks="name").name == name
+
+
+@pytest.mark.parametrize(
+    "text", ["why do you need my name", "no", "mornings are best for me really", "07700 900123", "?"]
+)
+def test_what_is_no_name(text):
+    assert read_answers(text, asks="name").name is None
+
+
+def test_several_things_at_once():
+    answers = read_answers(
+        "hi my name is Shug, am in Possil, ring me on 07700 900123 no before 10 and dont leave a "
+        "voicemail"
+    )
+    assert answers.name == "Shug"
+    assert answers.place.district == "G22"
+    assert answers.phone.e164 == "+447700900123"
+    assert answers.times.not_before.hour == 10
+    assert answers.want_callback is True
+    assert answers.voicemail is False
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("can someone phone me", True),
+        ("gie's a bell", True),
+        ("gonnae you ring me", True),
+        ("just the information please", False),
+        ("don't phone me", False),
+        ("nae calls just text", False),
+        ("my phone is broken", None),
+    ],
+)
+def test_whether_a_call_is_wanted(text, wanted):
+    assert read_answers(text).want_callback is wanted
+
+
+def test_days_in_a_story_are_no_time_to_ring():
+    assert read_answers("I've been ill since Tuesday and lost my job").times is None
+
+
+def test_who_it_is_for():
+    assert read_answers("writing for my mum she cannot use a phone").on_behalf_of == "mum"
