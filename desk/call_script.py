@@ -6,6 +6,7 @@ from datetime import time
 from django.utils import timezone
 
 from desk.callback_forms import no_voicemail_reason
+from desk.spoken_times import spoken_contact_times
 from social_prescribing.contact_times import is_good_time
 from social_prescribing.working_time import GLASGOW
 
@@ -21,7 +22,7 @@ class CallScript:
     if_somebody_else: str
     once_it_is_them: str
     if_no_answer: str
-    is_good_now: bool
+    not_now: str  # why this is no moment to ring, or empty
 
 
 def call_script(callback, link_worker):
@@ -34,14 +35,23 @@ def call_script(callback, link_worker):
         once_it_is_them=f"This is {me}, {_from(callback, link_worker)}. You texted us and asked "
         "for a call. Is now a good time to talk?",
         if_no_answer=_if_no_answer(callback, me, them),
-        is_good_now=is_good_now(callback),
+        not_now=_why_not_now(callback),
     )
 
 
 def is_good_now(callback):
     """Whether this moment suits the patient, as far as they said."""
+    return not _why_not_now(callback)
+
+
+def _why_not_now(callback):
     now = timezone.now()
-    return EARLIEST <= now.astimezone(GLASGOW).time() < LATEST and is_good_time(callback, now)
+    if not EARLIEST <= now.astimezone(GLASGOW).time() < LATEST:
+        return "It is too early or too late in the day to ring."
+    if not is_good_time(callback, now):
+        suits = spoken_contact_times(callback)
+        return f"Now is outside the times that suit {callback.name}: {suits}."
+    return ""
 
 
 def _from(callback, link_worker):
@@ -52,5 +62,6 @@ def _from(callback, link_worker):
 
 def _if_no_answer(callback, me, them):
     return no_voicemail_reason(callback) or (
-        f"You may leave a voicemail: “Hello {them}, it’s {me}. I’ll try you again.” No more than that."
+        f"You may leave a voicemail: “Hello {them}, it’s {me}. I’ll try you again.” "
+        "No more than that."
     )

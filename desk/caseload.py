@@ -16,7 +16,8 @@ from social_prescribing.callbacks import (
 
 NEXT_AFTER = {
     AttemptResult.REACHED: "You reached them. Close the callback when it is done.",
-    AttemptResult.WRONG_NUMBER: "Wrong number. Look in the conversation for another, or ask the practice.",
+    AttemptResult.WRONG_NUMBER: "Wrong number. Look in the conversation for another, "
+    "or ask the practice.",
 }
 
 
@@ -51,7 +52,8 @@ def next_step(callback, last_attempt):
         return NEXT_AFTER[last_attempt.result]
     left = attempts_left(callback)
     if left:
-        return f"Ring again. {left} more {'try' if left == 1 else 'tries'} before you may close it as not reached."
+        tries = "1 more try" if left == 1 else f"{left} more tries"
+        return f"Ring again. {tries} before you may close it as not reached."
     return "Ring again, or close it as not reached."
 
 

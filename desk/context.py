@@ -28,9 +28,7 @@ class SignedInDesk:
 
     @cached_property
     def caseload_count(self):
-        return Callback.objects.filter(
-            link_worker=self.link_worker, status=Status.CLAIMED
-        ).count()
+        return Callback.objects.filter(link_worker=self.link_worker, status=Status.CLAIMED).count()
 
     @cached_property
     def banner(self):

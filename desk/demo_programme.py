@@ -22,14 +22,17 @@ DEMO_NOTICE = "Demo programme: made-up people and numbers"
 NORTH, SOUTH = "Northside Links (Demo)", "Clydeside Links (Demo)"
 PROVIDERS = (NORTH, SOUTH)
 
-# code, name, neighbourhood, district, provider, reception, number that a patient's phone shows
+OFCOM_GLASGOW = "+441414960"  # kept for drama, three digits follow
+
+# code, name, neighbourhood, district, provider, last digits of reception and of the number
+# that a patient's phone shows
 PRACTICES = (
-    ("DEMO1", "Possil Demo Practice", "Possilpark", "G22", NORTH, "+441414960110", "+441414960111"),
-    ("DEMO2", "Govan Demo Practice", "Govan", "G51", SOUTH, "+441414960120", "+441414960121"),
-    ("DEMO3", "Drumchapel Demo Practice", "Drumchapel", "G15", NORTH, "+441414960130", "+441414960131"),
-    ("DEMO4", "Easterhouse Demo Practice", "Easterhouse", "G34", NORTH, "+441414960140", "+441414960141"),
-    ("DEMO5", "Castlemilk Demo Practice", "Castlemilk", "G45", SOUTH, "+441414960150", "+441414960151"),
-    ("DEMO6", "Gorbals Demo Practice", "Gorbals", "G5", SOUTH, "+441414960160", "+441414960161"),
+    ("DEMO1", "Possil Demo Practice", "Possilpark", "G22", NORTH, "110", "111"),
+    ("DEMO2", "Govan Demo Practice", "Govan", "G51", SOUTH, "120", "121"),
+    ("DEMO3", "Drumchapel Demo Practice", "Drumchapel", "G15", NORTH, "130", "131"),
+    ("DEMO4", "Easterhouse Demo Practice", "Easterhouse", "G34", NORTH, "140", "141"),
+    ("DEMO5", "Castlemilk Demo Practice", "Castlemilk", "G45", SOUTH, "150", "151"),
+    ("DEMO6", "Gorbals Demo Practice", "Gorbals", "G5", SOUTH, "160", "161"),
 )  # fmt: skip
 
 # The last one is shared: who texts it has to say which practice is theirs.
@@ -107,8 +110,8 @@ def _load_practice(code, name, neighbourhood, district, provider, reception, rin
             "neighbourhood": neighbourhood,
             "postcode_district": district,
             "provider": Provider.objects.get(name=provider),
-            "reception_phone": reception,
-            "rings_from": rings_from,
+            "reception_phone": f"{OFCOM_GLASGOW}{reception}",
+            "rings_from": f"{OFCOM_GLASGOW}{rings_from}",
             "is_demo": True,
         },
     )

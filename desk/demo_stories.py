@@ -57,8 +57,8 @@ STORIES = (
         practice="DEMO1",
         phone="+447700900211",
         ago=timedelta(hours=3, minutes=20),
-        opening="awright pal am skint til thursday n the meters oot, been sittin in the dark wi the "
-        "wean since last night. dinny know who tae ask",
+        opening="awright pal am skint til thursday n the meters oot, been sittin in the dark wi "
+        "the wean since last night. dinny know who tae ask",
         needs=("energy", "money"),
         answers={
             "area": "possil, just aff saracen st",
@@ -82,7 +82,8 @@ STORIES = (
         answers={
             "want_callback": "yes please",
             "name": "Donna",
-            "safe_contact": "yes but only while hes at his work, 10 to 2. if a man answers say its the dentist",
+            "safe_contact": "yes but only while hes at his work, 10 to 2. "
+            "if a man answers say its the dentist",
             "confirm": "yes",
         },
     ),
@@ -129,9 +130,9 @@ STORIES = (
         practice="DEMO3",
         phone="+447700900255",
         ago=timedelta(days=1, hours=4),
-        opening="Good afternoon. My husband passed away in the spring and I find the days very long. "
-        "I no longer see anybody from one week to the next. I should be glad of some company. Yours "
-        "sincerely, Margaret Auld (Mrs)",
+        opening="Good afternoon. My husband passed away in the spring and I find the days very "
+        "long. I no longer see anybody from one week to the next. I should be glad of some "
+        "company. Yours sincerely, Margaret Auld (Mrs)",
         needs=("loneliness", "bereavement"),
         answers={
             "area": "Drumchapel, near the shopping centre",
@@ -143,15 +144,18 @@ STORIES = (
             "confirm": "Yes, that is correct.",
         },
         claimed_by="sam@demo.example",
-        attempts=[(AttemptResult.VOICEMAIL_LEFT, "Left my first name and the number. Try before 11.")],
+        attempts=[
+            (AttemptResult.VOICEMAIL_LEFT, "Left my first name and the number. Try before 11.")
+        ],
     ),
     Story(
         texted="+447700900105",
         practice="DEMO5",
         phone="+447700900266",
         ago=timedelta(days=1, hours=7),
-        opening="Hello, I am writing about my dad. He is 81 and cannot get up the stairs to the bath "
-        "any more. I do everything for him after my shifts and I am exhausted. Is there any help?",
+        opening="Hello, I am writing about my dad. He is 81 and cannot get up the stairs to the "
+        "bath any more. I do everything for him after my shifts and I am exhausted. Is there any "
+        "help?",
         needs=("carers", "disability"),
         answers={
             "area": "Castlemilk",
@@ -246,7 +250,10 @@ class _Telling:
             self.referral.practice = self.practice.code
 
     def _triage(self, needs):
-        danger = {"id": self.story.safety or "none", "act": "alarm" if self.story.safety else "none"}
+        danger = {
+            "id": self.story.safety or "none",
+            "act": "alarm" if self.story.safety else "none",
+        }
         found = [{"id": need, "confidence": 1.0} for need in needs]
         return {"needs": found, "safety": danger, "language": self.story.language}
 

@@ -30,12 +30,12 @@ class SignIn(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
-    def dispatch(self, request, *args, **kwargs):
+    def get(self, request, *args, **kwargs):
         # A page left open overnight polls without a session: it is told to reload,
         # so that the sign-in form is never put into the middle of it.
         if "HX-Request" in request.headers:
             return HttpResponse(status=204, headers={"HX-Refresh": "true"})
-        return super().dispatch(request, *args, **kwargs)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         demo = {"demo_sign_in": DEMO_SIGN_IN, "demo_password": DEMO_PASSWORD}

@@ -36,7 +36,11 @@ def exact_moment(moment):
 
 def spoken_span(span):
     """`less than a minute`, `12 minutes`, `3 hours`, `2 days`: the largest unit, rounded down."""
-    for unit, length in (("day", timedelta(days=1)), ("hour", timedelta(hours=1)), ("minute", timedelta(minutes=1))):
+    for unit, length in (
+        ("day", timedelta(days=1)),
+        ("hour", timedelta(hours=1)),
+        ("minute", timedelta(minutes=1)),
+    ):
         if count := span // length:
             return f"{count} {unit}{'s' if count > 1 else ''}"
     return "less than a minute"
@@ -53,7 +57,11 @@ def _spoken_days(days):
         return ""
     if set(days) == set(WEEKDAYS):
         return "weekdays"
-    return " or ".join(day.capitalize() for day in DAYS if day in days)
+    left_out = [day for day in WEEKDAYS if day not in days]
+    if len(left_out) == 1 and set(days) < set(WEEKDAYS):
+        return f"weekdays but {left_out[0].capitalize()}"
+    named = [day.capitalize() for day in DAYS if day in days]
+    return " or ".join(filter(None, [", ".join(named[:-1]), named[-1]]))
 
 
 def _spoken_bounds(callback):

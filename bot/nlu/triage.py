@@ -75,7 +75,8 @@ class Triage(IntentClassifier, GraphComponent):
         everyday_writers: who wrote what any phone holds, and the
             conversation's own moves. Each of these writers is the only one of
             their kind, so holding one back whole would leave nothing to learn
-            that kind from: their texts are dealt out singly.
+            that kind from: their texts are dealt out singly. A second writer
+            of a kind has a number after the name ("lookalikes2").
         ask_at_most, alarm_at_most: which share of harmless texts may be asked
             about (or alarmed), and which alarmed, among `lookalikes`,
             `everyday` texts and all others, mostly of `needs`.
@@ -95,8 +96,8 @@ class Triage(IntentClassifier, GraphComponent):
     def get_default_config() -> dict[str, Any]:
         """Recall first: a false alarm costs a kind line, a miss may cost a life."""
         return {
-            "folds": 4,
-            "danger_writers": ["suicide", "dangers", "lookalikes"],
+            "folds": 3,
+            "danger_writers": ["suicide", "dangers", "lookalikes", "veiled"],
             "everyday_writers": ["everyday", MOVES_WRITER],
             "ask_at_most": {"lookalikes": 0.25, "everyday": 0.03, "needs": 0.12},
             "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.005, "needs": 0.03},
@@ -149,7 +150,10 @@ class Triage(IntentClassifier, GraphComponent):
         features = feature_matrices(messages)
         answers = _answers(labels)
         dealt_out = {*self._config["danger_writers"], *self._config["everyday_writers"]}
-        writers = [label.writer for label in labels]
+        writers = [
+            _kind_of_writer(label) if _kind_of_writer(label) in dealt_out else label.writer
+            for label in labels
+        ]
         folds = writer_folds(writers, self._config["folds"], dealt_out)
         held_back, self._heads = _fit_with_folds(*features, answers, folds)
         self._points = choose_points(held_back, answers, labels, self._config)
@@ -261,13 +265,19 @@ def choose_points(
 def _harmless_groups(labels: list[Labels], config: dict[str, Any]) -> list[np.ndarray]:
     """Which texts are in each of `HARMLESS_GROUPS`, bool [texts] each."""
     harmless = np.array([label.danger == NO_DANGER for label in labels])
-    of_danger = np.array([label.writer in config["danger_writers"] for label in labels])
-    of_everyday = np.array([label.writer in config["everyday_writers"] for label in labels])
+    kinds = [_kind_of_writer(label) for label in labels]
+    of_danger = np.isin(kinds, config["danger_writers"])
+    of_everyday = np.isin(kinds, config["everyday_writers"])
     return [
         harmless & of_danger,
         harmless & of_everyday & ~of_danger,
         harmless & ~of_everyday & ~of_danger,
     ]
+
+
+def _kind_of_writer(label: Labels) -> str:
+    """The writer's name without the number."""
+    return label.writer.rstrip("0123456789")
 
 
 def _answers(labels: list[Labels]) -> np.ndarray:

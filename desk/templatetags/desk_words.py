@@ -11,6 +11,8 @@ from social_prescribing.phone_numbers import show
 from social_prescribing.safety_alerts import Kind
 from social_prescribing.working_time import GLASGOW
 
+LONGEST_YES_OR_NO = 2  # words, as in "aye sure"
+
 register = template.Library()
 register.filter("is_good_now", is_good_now)
 register.filter("language_name", language_name)
@@ -39,6 +41,12 @@ def is_due_today(callback):
 def kind_of_danger(kind):
     """`Danger from another person` for `abuse_danger`."""
     return Kind(kind).label if kind else ""
+
+
+@register.filter
+def says_more(words):
+    """Whether somebody's words say more than the yes or no beside them."""
+    return len(words.split()) > LONGEST_YES_OR_NO
 
 
 def _time(value, words):

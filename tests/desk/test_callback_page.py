@@ -1,0 +1,209 @@
+"""One callback's page: before the call, and after it."""
+
+import pytest
+from django.urls import reverse
+
+from social_prescribing.callbacks import (
+    AttemptResult,
+    Outcome,
+    Status,
+    claim_callback,
+    record_attempt,
+    release_callback,
+)
+from social_prescribing.conversations import send_reply
+from social_prescribing.safety_alerts import raise_safety_alert
+from social_prescribing.signposting import record_signposting
+from social_prescribing.suggestions import suggest_supports
+from tests.factories import a_callback, a_link_worker, a_practice
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def practice():
+    return a_practice(name="Possil Practice", name_for_texts="Possil Practice")
+
+
+@pytest.fixture
+def sam(practice):
+    return a_link_worker(practice, name="Sam Reid")
+
+
+@pytest.fixture
+def mine(practice, sam):
+    """A callback on Sam's caseload."""
+    return a_callback(status=Status.CLAIMED, practice=practice, link_worker=sam, voicemail_ok=True)
+
+
+def page_of(client, callback):
+    return client.get(reverse("callback", args=[callback.reference])).content.decode()
+
+
+def post(client, route, callback, **data):
+    return client.post(reverse(route, args=[callback.reference]), data, follow=True)
+
+
+def test_a_waiting_callback_can_be_claimed_and_shows_no_forms(practice, sam, signed_in):
+    page = page_of(signed_in(sam), a_callback(practice=practice))
+    assert ">Claim<" in page
+    assert "Record attempt" not in page
+    assert "tel:+447700900123" not in page
+
+
+def test_my_callback_shows_number_script_and_forms(mine, sam, signed_in):
+    page = page_of(signed_in(sam), mine)
+    assert 'href="tel:+447700900123"' in page
+    assert "07700 900123" in page
+    assert "Is that Shug?" in page
+    assert "Record attempt" in page
+    assert "Close callback" in page
+
+
+def test_the_script_says_where_from_only_once_it_is_them(mine, sam, signed_in):
+    page = page_of(signed_in(sam), mine)
+    opening = page.split("When somebody answers")[1].split("Once you are sure")[0]
+    assert "Possil" not in opening
+    assert "link worker" not in opening
+    assert "Possil Practice" in page.split("Once you are sure")[1].split("If nobody answers")[0]
+
+
+def test_somebody_elses_callback_says_whose_and_shows_no_forms(practice, sam, signed_in):
+    morag = a_link_worker(practice, name="Morag Sinclair")
+    page = page_of(
+        signed_in(sam), a_callback(practice=practice, status=Status.CLAIMED, link_worker=morag)
+    )
+    assert "Morag Sinclair" in page
+    assert "Record attempt" not in page
+
+
+def test_a_closed_callback_says_what_came_of_it(practice, sam, signed_in):
+    callback = a_callback(practice=practice, status=Status.CLOSED, link_worker=sam)
+    page = page_of(signed_in(sam), callback)
+    assert "Closed: reached, and helped" in page
+    assert "Record attempt" not in page
+
+
+def test_the_whole_conversation_and_the_supports_are_there(mine, sam, supports, signed_in):
+    conversation = mine.conversation
+    send_reply(conversation.messages.first(), "What part of Glasgow are you in?")
+    suggestions = suggest_supports(["food"])
+    record_signposting(conversation, suggestions)
+    page = page_of(signed_in(sam), mine)
+    assert "What part of Glasgow are you in?" in page
+    assert suggestions[0].support.name in page
+
+
+def test_an_open_safety_alert_is_named_on_the_page(mine, sam, signed_in):
+    alert = raise_safety_alert(mine.conversation, kind="abuse_danger", words="he's back")
+    page = page_of(signed_in(sam), mine)
+    assert reverse("safety_alert", args=[alert.pk]) in page
+
+
+def test_recording_an_attempt_keeps_it_on_the_caseload(mine, sam, signed_in):
+    data = {"attempt-result": "no_answer", "attempt-note": "Rang out"}
+    page = post(signed_in(sam), "record_attempt", mine, **data).content.decode()
+    assert "Attempt recorded" in page
+    assert "Rang: no answer" in page
+    assert "Rang out" in page
+    mine.refresh_from_db()
+    assert mine.status == Status.CLAIMED
+
+
+@pytest.mark.parametrize(
+    ("voicemail_ok", "reason"), [(False, "Shug said no"), (None, "nobody has asked Shug")]
+)
+def test_a_voicemail_is_refused_where_it_is_not_allowed(
+    voicemail_ok, reason, practice, sam, signed_in
+):
+    callback = a_callback(
+        status=Status.CLAIMED, practice=practice, link_worker=sam, voicemail_ok=voicemail_ok
+    )
+    page = post(signed_in(sam), "record_attempt", callback, **{"attempt-result": "voicemail_left"})
+    assert reason in page.content.decode()
+    assert not callback.attempts.exists()
+
+
+def test_a_voicemail_is_recorded_where_it_is_allowed(mine, sam, signed_in):
+    post(signed_in(sam), "record_attempt", mine, **{"attempt-result": "voicemail_left"})
+    assert mine.attempts.get().result == AttemptResult.VOICEMAIL_LEFT
+
+
+@pytest.mark.parametrize("result", ["", "made_up", "<script>"])
+def test_an_attempt_without_a_known_result_is_refused(result, mine, sam, signed_in):
+    page = post(signed_in(sam), "record_attempt", mine, **{"attempt-result": result})
+    assert page.status_code == 422
+    assert not mine.attempts.exists()
+
+
+def test_closing_with_an_outcome(mine, sam, signed_in):
+    data = {"close-outcome": "referred_on", "close-note": "Home Energy Scotland"}
+    page = post(signed_in(sam), "close_callback", mine, **data)
+    assert "referred on to a support" in page.content.decode()
+    mine.refresh_from_db()
+    assert (mine.status, mine.outcome) == (Status.CLOSED, Outcome.REFERRED_ON)
+
+
+def test_unreachable_only_after_the_allowed_attempts(mine, sam, signed_in):
+    client = signed_in(sam)
+    record_attempt(mine, link_worker=sam, result=AttemptResult.NO_ANSWER)
+    assert "after 2 more tries" in page_of(client, mine)
+    page = post(client, "close_callback", mine, **{"close-outcome": "unreachable"})
+    assert page.status_code == 422
+    assert "3 attempts come before" in page.content.decode()
+    for _ in range(2):
+        record_attempt(mine, link_worker=sam, result=AttemptResult.NO_ANSWER)
+    post(client, "close_callback", mine, **{"close-outcome": "unreachable"})
+    mine.refresh_from_db()
+    assert mine.outcome == Outcome.UNREACHABLE
+
+
+def test_releasing_puts_it_back_with_the_note_in_its_history(mine, sam, signed_in):
+    client = signed_in(sam)
+    page = post(client, "release_callback", mine, **{"release-note": "On leave from tomorrow"})
+    assert "back in the queue" in page.content.decode()
+    mine.refresh_from_db()
+    assert (mine.status, mine.link_worker) == (Status.WAITING, None)
+    assert "On leave from tomorrow" in page_of(client, mine)
+
+
+@pytest.mark.parametrize(
+    ("route", "data"),
+    [
+        ("record_attempt", {"attempt-result": "no_answer"}),
+        ("close_callback", {"close-outcome": "reached"}),
+        ("release_callback", {"release-note": "mine now"}),
+    ],
+)
+def test_nobody_works_on_a_callback_that_another_holds(route, data, mine, practice, signed_in):
+    morag = a_link_worker(practice, name="Morag Sinclair")
+    page = post(signed_in(morag), route, mine, **data)
+    assert page.status_code == 422
+    assert "caseload" in page.content.decode()
+    mine.refresh_from_db()
+    assert (mine.status, mine.link_worker.name) == (Status.CLAIMED, "Sam Reid")
+    assert not mine.attempts.exists()
+
+
+def test_a_move_from_a_stale_page_is_a_message_not_a_crash(mine, sam, practice, signed_in):
+    client = signed_in(sam)
+    release_callback(mine, link_worker=sam)
+    claim_callback(mine, link_worker=a_link_worker(practice))
+    page = post(client, "close_callback", mine, **{"close-outcome": "reached"})
+    assert page.status_code == 422
+    assert "not on your caseload" in page.content.decode()
+
+
+def test_closing_twice_is_a_message(mine, sam, signed_in):
+    client = signed_in(sam)
+    post(client, "close_callback", mine, **{"close-outcome": "reached"})
+    page = post(client, "close_callback", mine, **{"close-outcome": "declined"})
+    assert page.status_code == 422
+    mine.refresh_from_db()
+    assert mine.outcome == Outcome.REACHED
+
+
+def test_moves_need_a_post(mine, sam, signed_in):
+    client = signed_in(sam)
+    for route in ("record_attempt", "close_callback", "release_callback"):
+        assert client.get(reverse(route, args=[mine.reference])).status_code == 405

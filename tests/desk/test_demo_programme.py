@@ -1,0 +1,122 @@
+"""The demo programme: loaded as often as one likes, removed without a trace."""
+
+import re
+
+import pytest
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.urls import reverse
+
+from desk.demo_programme import DEMO_PASSWORD, DEMO_SIGN_IN, load_demo, remove_demo
+from social_prescribing.callbacks import Callback, Status, callbacks_for, claim_callback
+from social_prescribing.conversations import Message
+from social_prescribing.link_workers import LinkWorker, Theme
+from social_prescribing.patients import Patient
+from social_prescribing.practices import ContactNumber, Practice, Provider
+from social_prescribing.safety_alerts import SafetyAlert
+from tests.factories import a_callback, a_conversation, a_link_worker, a_practice
+
+pytestmark = pytest.mark.django_db
+FICTITIOUS = re.compile(r"\+(447700900|441414960)\d{3}")
+
+
+def counts():
+    models = [*apps.get_app_config("social_prescribing").get_models(), get_user_model()]
+    return {model.__name__: model.objects.count() for model in models}
+
+
+@pytest.fixture
+def demo(supports):
+    load_demo()
+
+
+def test_it_holds_the_programme(demo):
+    assert Provider.objects.filter(is_demo=True).count() == 2
+    assert Practice.objects.filter(is_demo=True).count() == 6
+    assert set(LinkWorker.objects.values_list("theme", flat=True)) == {"", *Theme.values}
+    assert LinkWorker.objects.filter(theme="").count() == 6
+    shared = [number.practices.count() for number in ContactNumber.objects.all()]
+    assert sorted(shared) == [1, 1, 1, 1, 2]
+
+
+def test_seven_callbacks_one_of_them_in_danger(demo):
+    assert Callback.objects.filter(is_demo=True).count() == 7
+    assert Callback.objects.filter(status=Status.CLAIMED).count() == 2
+    urgent = Callback.objects.get(is_urgent=True)
+    assert SafetyAlert.objects.get().callback == urgent
+    assert not any(callback.is_overdue for callback in Callback.objects.all())
+
+
+def test_everybody_is_plainly_made_up(demo):
+    for practice in Practice.objects.all():
+        assert "Demo" in practice.name
+        assert len(practice.name_for_texts) <= 30
+        assert FICTITIOUS.fullmatch(practice.reception_phone)
+        assert FICTITIOUS.fullmatch(practice.rings_from)
+    numbers = [*ContactNumber.objects.values_list("e164", flat=True)]
+    numbers += Callback.objects.values_list("phone", flat=True)
+    assert all(FICTITIOUS.fullmatch(number) for number in numbers)
+
+
+def test_nothing_in_a_conversation_was_left_unfilled(demo):
+    assert not Message.objects.filter(text__contains="{").exists()
+
+
+def test_loading_twice_changes_nothing(demo):
+    before = counts()
+    call_command("demo", "load", verbosity=0)
+    assert counts() == before
+
+
+def test_the_demo_sign_in_works_and_sees_every_waiting_callback(demo, client):
+    assert client.login(username=DEMO_SIGN_IN, password=DEMO_PASSWORD)
+    page = client.get(reverse("queue")).content.decode()
+    for callback in Callback.objects.filter(status=Status.WAITING):
+        assert callback.reference in page
+
+
+def test_each_thematic_link_worker_finds_something_in_the_demo(demo):
+    for link_worker in LinkWorker.objects.exclude(theme=""):
+        assert callbacks_for(link_worker).filter(status=Status.WAITING).exists()
+
+
+def test_removing_leaves_everything_else(supports):
+    a_callback(status=Status.CLOSED)
+    a_callback()
+    get_user_model().objects.create_user("someone@example.test")
+    before = counts()
+    load_demo()
+    remove_demo()
+    assert counts() == before
+
+
+def test_removing_takes_what_people_tried_out_meanwhile(demo):
+    """A text to a shared demo number has no practice, so no mark of its own."""
+    number = ContactNumber.objects.get(e164="+447700900105")
+    conversation = a_conversation()
+    conversation.contact_number = number
+    conversation.save()
+    callback = a_callback(conversation=conversation, practice=Practice.objects.get(code="DEMO5"))
+    remove_demo()
+    assert not Callback.objects.filter(pk=callback.pk).exists()
+    assert not Patient.objects.exists()
+
+
+def test_a_demo_link_worker_in_real_history_stays_but_cannot_sign_in(demo, client):
+    sam = LinkWorker.objects.get(user__username=DEMO_SIGN_IN)
+    callback = a_callback(practice=a_practice())
+    claim_callback(callback, link_worker=sam)
+    assert remove_demo() == [sam]
+    callback.refresh_from_db()
+    assert (callback.status, callback.link_worker) == (Status.WAITING, None)
+    assert not client.login(username=DEMO_SIGN_IN, password=DEMO_PASSWORD)
+    load_demo()
+    assert client.login(username=DEMO_SIGN_IN, password=DEMO_PASSWORD)
+
+
+def test_a_real_link_worker_who_handled_a_demo_callback_stays(demo):
+    real = a_link_worker(Practice.objects.get(code="DEMO1"), provider=Provider.objects.create(name="Real"))
+    claim_callback(Callback.objects.filter(status=Status.WAITING).first(), link_worker=real)
+    remove_demo()
+    assert LinkWorker.objects.get() == real
