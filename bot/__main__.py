@@ -3,6 +3,7 @@
 build-encoder   build the sentence encoder in models/encoder/, if out of date
 train           train the model, if anything that it is made from has changed
 serve           answer messages with the newest model
+training-texts  what triage learns from, for `make adapt`
 triage          needs, danger and language of texts: JSON lines in, JSON lines out
 """
 
@@ -57,6 +58,13 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _training_texts(options: argparse.Namespace) -> int:
+    from bot.training_texts import print_training_texts
+
+    print_training_texts()
+    return 0
+
+
 def _triage(options: argparse.Namespace) -> int:
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # before numpy is imported
     from bot.encoder import EncoderError
@@ -74,6 +82,7 @@ COMMANDS = {
     "build-encoder": _build_encoder,
     "train": _train,
     "serve": _serve,
+    "training-texts": _training_texts,
     "triage": _triage,
 }
 

@@ -5,7 +5,6 @@ from functools import cached_property
 from desk.demo_programme import DEMO_NOTICE, demo_is_loaded
 from desk.safety_board import banner_part
 from social_prescribing.callbacks import Callback, Status
-from social_prescribing.link_workers import LinkWorker
 
 
 def signed_in_desk(request):
@@ -24,7 +23,7 @@ class SignedInDesk:
         """The signed-in link worker, or None."""
         if self.user is None or not self.user.is_authenticated:
             return None
-        return LinkWorker.objects.filter(user=self.user).first()
+        return getattr(self.user, "link_worker", None)
 
     @cached_property
     def caseload_count(self):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from desk.live import LivePart, answer_poll
-from desk.permissions import alerts_for, check_link_worker, check_may_see_alert
+from desk.permissions import alerts_for, check_link_worker, check_may_see_alert, may_see_callback
 from social_prescribing.errors import Refusal
 from social_prescribing.safety_alerts import SafetyAlert, close_safety_alert, mark_seen
 
@@ -43,7 +43,7 @@ def show_alert(request, number):
     link_worker, alert = _asked_for(request, number)
     mark_seen(alert, link_worker=link_worker)
     alert.refresh_from_db()
-    return _page(request, alert, CloseAlertForm())
+    return _page(request, link_worker, alert, CloseAlertForm())
 
 
 @require_POST
@@ -56,7 +56,7 @@ def close_alert(request, number):
         except Refusal as refusal:
             form.add_error("note", str(refusal))
     if form.errors:
-        return _page(request, alert, form, status=422)
+        return _page(request, link_worker, alert, form)
     messages.success(request, "Safety alert closed.")
     return redirect("safety")
 
@@ -93,6 +93,12 @@ def _with_people(alerts):
     )
 
 
-def _page(request, alert, form, status=200):
-    context = {"alert": alert, "form": form, "chat": alert.conversation.messages.all()}
-    return render(request, "desk/safety_alert.html", context, status=status)
+def _page(request, link_worker, alert, form):
+    callback = alert.callback
+    context = {
+        "alert": alert,
+        "form": form,
+        "may_open_callback": callback and may_see_callback(link_worker, callback),
+        "chat": alert.conversation.messages.all(),
+    }
+    return render(request, "desk/safety_alert.html", context, status=422 if form.errors else 200)

@@ -109,7 +109,8 @@ ANSWER_OPENING = re.compile(
 )
 # What follows a name in one breath ends it: "Shug here", "Ann, ring after 2", "Jo on 0770…".
 NAME_ENDS = re.compile(
-    r"\s*(?:[,;.!?\n(/]| - | and (?:my|ma|i|you|the|it|a|am)\b| an (?:ma|a|ye)\b| and \d| on \d| \d|"
+    r"\s*(?:[,;.!?\n(/]| - | and (?:my|ma|i|you|the|it"
+    r"|a|am)\b| an (?:ma|a|ye)\b| and \d| on \d| \d|"
     r" (?:but|here|btw|x+|please|pls|plz|thanks|thank|ta|hen|pal|fae|from|ma|my|is|wi|fine|"
     r"will do|ring|phone|call|efter|after)\b).*$",
     re.IGNORECASE | re.DOTALL,

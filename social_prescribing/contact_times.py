@@ -86,7 +86,20 @@ def _window(callback):
 
 NUMBER_WORDS = dict(
     zip(
-        "one two three four five six seven eight nine ten eleven twelve".split(),
+        [
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+        ],
         range(1, 13),
         strict=True,
     )
@@ -139,7 +152,8 @@ DAY_WORD = re.compile(rf"\b{DAY}\b")
 DAY_RANGE = re.compile(rf"\b({DAY}) (?:to|till|-|–|through|thru) ({DAY})\b")
 # One excluded day may be followed by more: "not monday or tuesday".
 EXCLUDED_DAYS = re.compile(
-    rf"\b(?:but|except|except from|not|no|apart from|anything but|minus) (?:for |on |a |the |from )*"
+    rf"\b(?:but|except|except from|not|no|apart from"
+    rf"|anything but|minus) (?:for |on |a |the |from )*"
     rf"({DAY}(?: ?(?:,|or|and|nor|&|/) ?(?:on |a )?{DAY})*)\b"
 )
 
@@ -176,12 +190,16 @@ def _day(word):
 # --------------------------------------------------------------- part of day
 
 ANY_TIME = re.compile(
-    r"\b(?:right )?now\b|\basap\b|\bas soon as\b|\bsoon as\b|\bearlier the better\b|\ball days?\b|\bn e time\b"
-    r"|\bfree (?:all|aw) day\b|\bwhenever\b|\bwhen ever\b|\bany ?time\b|\bany day\b(?! but)(?! except)|\banytime\b"
+    r"\b(?:right )?now\b|\basap\b|\bas soon as\b|\bsoon as\b|\bearlier the better\b"
+    r"|\ball days?\b|\bn e time\b"
+    r"|\bfree (?:all|aw) day\b|\bwhenever\b|\bwhen ever\b|\bany ?time\b"
+    r"|\bany day\b(?! but)(?! except)|\banytime\b"
     r"|\ball day\b|\bany of them\b|\bany time of day\b"
     r"|\b(?:doesn't|disnae|doesnt|does not|disny|dusnae) (?:matter|make)\b"
-    r"|\b(?:not|no|dinnae) (?:mind|fussed|bothered|fussy|care|caring)\b|\bup to (?:you|yous|her|him)\b"
-    r"|\b(?:her|his|your|yer) choice\b|\beasy\b|\bwhat ?ever (?:suits|time|day|works)\b|\bnot working\b"
+    r"|\b(?:not|no|dinnae) (?:mind|fussed|bothered|fussy|care|caring)\b"
+    r"|\bup to (?:you|yous|her|him)\b"
+    r"|\b(?:her|his|your|yer) choice\b|\beasy\b"
+    r"|\bwhat ?ever (?:suits|time|day|works)\b|\bnot working\b"
     r"|^any$|^whatever$|\bhome all the time\b|\balways (?:in|home|here)\b|\bno plans\b"
 )
 # "am on nights" and "night shift" say when somebody works, not when to ring.
@@ -193,7 +211,8 @@ PARTS = (
     (
         TimePreference.MORNING,
         re.compile(
-            rf"{NOT_PART}\bmornings?\b|\bin the am\b|\bearly on\b|\bfirst thing\b|\bearly doors\b|\btomorrow am\b"
+            rf"{NOT_PART}\bmornings?\b|\bin the am\b|\bearly on\b|\bfirst thing\b"
+            rf"|\bearly doors\b|\btomorrow am\b"
         ),
     ),
     (
@@ -203,7 +222,8 @@ PARTS = (
     (
         TimePreference.EVENING,
         re.compile(
-            rf"{NOT_PART}\bevenings?\b|\btonight\b|\bat night\b|\bnights?\b|\bafter (?:my |the )?tea\b"
+            rf"{NOT_PART}\bevenings?\b|\btonight\b|\bat night\b|\bnights?\b"
+            rf"|\bafter (?:my |the )?tea\b"
         ),
     ),
 )
@@ -223,7 +243,8 @@ def _read_part_of_day(said):
 
 CLOCK = (
     r"(?:(?P<{0}half>half(?: past)?|quarter past|quarter to|quarter after) )?"
-    r"(?P<{0}hour>\d{{1,2}})(?:[:.](?P<{0}minute>\d{{2}}))?\s*(?P<{0}meridiem>am|pm|in the morning|at night)?"
+    r"(?P<{0}hour>\d{{1,2}})(?:[:.](?P<{0}minute>\d{{2}}))?\s*(?P<{0}meridiem>am"
+    r"|pm|in the morning|at night)?"
     r"(?! ?(?:min|minute|hour|hr|week|year|month|kids|st|nd|th)s?\b)"
 )
 
@@ -235,7 +256,8 @@ def _clock(name):
 NOT = r"(?:not|no|nothing|never|n't)(?: \w+)? "
 ABOUT = r"(?:about |around |at |the back of |roughly |like |say )*"
 BETWEEN = re.compile(
-    rf"\b(?:between |from |any time )?{ABOUT}{_clock('a')} ?(?:-|–|to|and|till|&) ?{ABOUT}{_clock('b')}(?!\d)"
+    rf"\b(?:between |from |any time )?{ABOUT}{_clock('a')} ?(?:-"
+    rf"|–|to|and|till|&) ?{ABOUT}{_clock('b')}(?!\d)"
 )
 NOT_BEFORE = (
     re.compile(rf"\b{NOT}(?:before|till|earlier than|ahead of) {ABOUT}{_clock('a')}"),
@@ -243,7 +265,8 @@ NOT_BEFORE = (
         rf"(?<!not )(?<!no )(?<!nothing )\b(?:after|from|past|later than) {ABOUT}{_clock('a')}"
     ),
     re.compile(
-        rf"\b(?:finish|finished|finishes|done|home|back|hame|free|up|in|out) (?:my work |work |by |from |fae |after )?{ABOUT}{_clock('a')}"
+        rf"\b(?:finish|finished|finishes|done|home|back|hame|free|up|in"
+        rf"|out) (?:my work |work |by |from |fae |after )?{ABOUT}{_clock('a')}"
     ),
     re.compile(rf"\bback of {_clock('a')}"),
     re.compile(rf"{_clock('a')} (?:onwards|onward|on|or later|or after|and after)\b"),
@@ -251,10 +274,12 @@ NOT_BEFORE = (
 NOT_AFTER = (
     re.compile(rf"\b{NOT}(?:after|later than|past) {ABOUT}{_clock('a')}"),
     re.compile(
-        rf"(?<!not )(?<!no )(?<!nothing )\b(?:before|by|up to|up till|no later than|till) {ABOUT}{_clock('a')}"
+        rf"(?<!not )(?<!no )(?<!nothing )\b(?:before|by|up to"
+        rf"|up till|no later than|till) {ABOUT}{_clock('a')}"
     ),
     re.compile(
-        rf"\b(?:start|starts|starting|leave|go out|head out|away) (?:my work |work |for work )?{ABOUT}{_clock('a')}"
+        rf"\b(?:start|starts|starting|leave|go out|head out"
+        rf"|away) (?:my work |work |for work )?{ABOUT}{_clock('a')}"
     ),
     re.compile(rf"{_clock('a')} (?:latest|at the latest|or before|or earlier|max)\b"),
 )
@@ -262,20 +287,29 @@ AT = re.compile(rf"\b(?:at|about|around|roughly) {_clock('a')}|^{_clock('b')}$")
 
 # What a day with children at school, or a usual working day, means on the clock.
 HABITS = (
-    (re.compile(r"\b(?:while|when|once) (?:the |my )?kids (?:are |is |ur )?(?:at|in) (?:the )?(?:school|nursery)\b"
+    (re.compile(
+        r"\b(?:while|when|once) (?:the |my )?kids (?:are "
+        r"|is |ur )?(?:at|in) (?:the )?(?:school|nursery)\b"
                 r"|\b(?:during|in) school hours\b|\bschool hours\b"), time(9, 30), time(14, 30)),
-    (re.compile(r"\bafter (?:the |my )?(?:morning )?(?:school run|school drop|drop ?off|nursery run|nursery drop|dropping)"
+    (re.compile(
+        r"\bafter (?:the |my )?(?:morning )?(?:school run"
+        r"|school drop|drop ?off|nursery run|nursery drop|dropping)"
                 r"|\bafter i(?:'ve)? (?:drop|take|get) (?:the |my )?kids\b"), time(9, 30), None),
-    (re.compile(r"\bbefore (?:the |my )?(?:school run|school pick|pick ?up|kids (?:get|come)|school comes|i (?:pick|get|collect) (?:the |my )?kids)"),
+    (re.compile(
+        r"\bbefore (?:the |my )?(?:school run|school pick|pick ?up|kids (?:get"
+        r"|come)|school comes|i (?:pick|get|collect) (?:the |my )?kids)"),
      None, time(14, 30)),
     (re.compile(r"\bafter school\b|\bafter (?:the )?pick ?up\b"), time(15, 30), None),
     (re.compile(r"\bafter (?:my |ma |the )?work\b(?! \w* ?\d)"), time(17), None),
     (re.compile(r"\bbefore (?:my |ma )?work\b"), None, time(9)),
-    (re.compile(r"\b(?:at )?lunch ?(?:times?|break)\b|\bon my break\b|\bat (?:noon|midday)\b"), time(12), time(14)),
+    (re.compile(r"\b(?:at )?lunch ?(?:times?|break)\b|\bon my break\b|\bat (?:noon|midday)\b"),
+     time(12), time(14)),
     (re.compile(r"\b(?:about |at )?tea ?time\b"), time(16), time(18)),
     (re.compile(r"\b(?:after|from) (?:noon|midday|12 noon)\b"), time(12), None),
     (re.compile(r"\bbefore (?:noon|midday|lunch)\b"), None, time(12)),
-    (re.compile(r"\bnot? (?:\w+ )?before (?:noon|midday|lunch)\b|\bnot? till (?:noon|midday|after lunch)\b"), time(12), None),
+    (re.compile(
+        r"\bnot? (?:\w+ )?before (?:noon|midday|lunch)\b"
+        r"|\bnot? till (?:noon|midday|after lunch)\b"), time(12), None),
 )  # fmt: skip
 
 

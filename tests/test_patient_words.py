@@ -37,14 +37,16 @@ LONGEST = {
 }
 
 # Words of the office, of medicine and of computers. None is a patient's.
-JARGON = """
-    referral refer triage signpost signposting wellbeing holistic intervention assessment eligible
-    eligibility criteria caseload outcome safeguarding disclosure consent escalate escalation
-    stakeholder pathway provider user client GP professional appropriate available
-    access assistance require regarding commence utilise additional information enquire
-    bot chatbot AI algorithm data system invalid error submit input session channel query
-    mentally depression suicidal victim vulnerable crisis
-""".split()
+JARGON = set(
+    """
+    referral refer triage signpost signposting wellbeing holistic intervention assessment
+    eligible eligibility criteria caseload outcome safeguarding disclosure consent escalate
+    escalation stakeholder pathway provider user client GP professional appropriate available
+    access assistance require regarding commence utilise additional information enquire bot
+    chatbot AI algorithm data system invalid error submit input session channel query mentally
+    depression suicidal victim vulnerable crisis
+    """.split()  # noqa: SIM905
+)
 
 
 def every_text():

@@ -20,7 +20,9 @@ RULES = [
     for path in sorted((ROOT / "data" / "rules").glob("*.yml"))
     for rule in yaml.safe_load(path.read_text())["rules"]
 ]
-# What DESIGN.md allows a reply to wait for.
+# Help lines as the texts write them.
+NUMBER = re.compile(r"\b(?:0\d{3} ?\d{3} ?\d{3,4}|0800 1111|116 123|111|999|\d{5})\b")
+# What a reply may wait for.
 ASKS = {
     "need", "area", "want_callback", "practice", "name", "phone", "safe_contact", "time",
     "voicemail", "language", "age", "confirm", "safety_check", "feedback",
@@ -51,7 +53,7 @@ def test_every_intent_is_routed_at_any_time_and_in_the_middle_of_the_form():
 def test_what_interrupts_the_form_has_a_rule_for_it():
     in_form = [r for r in RULES if {"active_loop": "self_referral_form"} in r.get("condition", [])]
     anywhere = [r for r in RULES if "condition" not in r]
-    assert INTERRUPTIONS <= intents_in(in_form + anywhere)
+    assert intents_in(in_form + anywhere) >= INTERRUPTIONS
 
 
 def test_every_response_that_rules_name_is_written():
@@ -94,8 +96,7 @@ def test_the_lines_named_in_danger_are_the_directorys_own():
     directory = (ROOT / "data" / "supports" / "supports.csv").read_text()
     for kind in Kind:
         for wording in DOMAIN["responses"][f"utter_danger_{kind}"]:
-            for number in re.findall(r"\b(?:0\d{3} ?\d{3} ?\d{3,4}|0800 1111|116 123|111|999|\d{5})\b",
-                                     wording["text"]):  # fmt: skip
+            for number in NUMBER.findall(wording["text"]):
                 assert number in directory, number
 
 
@@ -113,4 +114,5 @@ def test_needs_are_the_twenty_ids_that_are_stored():
 
 def test_the_rules_import_neither_rasa_nor_desk():
     for path in (ROOT / "social_prescribing").rglob("*.py"):
-        assert not re.search(r"^\s*(?:from|import) (?:rasa|desk|bot|actions)\b", path.read_text(), re.M)
+        code = path.read_text()
+        assert not re.search(r"^\s*(?:from|import) (?:rasa|desk|bot|actions)\b", code, re.M)

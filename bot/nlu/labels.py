@@ -7,12 +7,9 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-NEEDS = (
-    "money", "food", "energy", "housing", "homelessness", "mental_wellbeing", "loneliness",
-    "bereavement", "family", "carers", "domestic_abuse", "addiction", "asylum_immigration",
-    "employment_learning", "healthy_living", "disability", "digital", "transport", "youth",
-    "legal",
-)  # fmt: skip
+from social_prescribing import needs
+
+NEEDS = tuple(needs.NEEDS)
 DANGERS = (
     "suicide_self_harm", "medical_emergency", "abuse_danger", "child_protection",
     "harm_to_others",

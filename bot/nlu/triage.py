@@ -13,9 +13,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.exceptions import RasaException
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.encoder.build import ADAPTER
+from bot.encoder.held_back import is_held_back
 from bot.nlu.config import check_keys, check_range
 from bot.nlu.features import feature_matrices
 from bot.nlu.files import fingerprint_of
@@ -156,7 +159,9 @@ class Triage(IntentClassifier, GraphComponent):
         ]
         folds = writer_folds(writers, self._config["folds"], dealt_out)
         held_back, self._heads = _fit_with_folds(*features, answers, folds)
-        self._points = choose_points(held_back, answers, labels, self._config)
+        fair = _fair_to_examine(messages)
+        examined = [label for label, is_fair in zip(labels, fair, strict=True) if is_fair]
+        self._points = choose_points(held_back[fair], answers[fair], examined, self._config)
         self._persist()
         return self._resource
 
@@ -240,6 +245,13 @@ def join_findings(found: RuleFinding, kind: str, chance: float, act: str) -> dic
     if act == NO_ACT:
         return no_danger(1 - chance)
     return {"id": kind, "confidence": round(chance, 4), "act": act}
+
+
+def _fair_to_examine(messages: list[Message]) -> np.ndarray:
+    """The texts that the encoder was not adapted to; all, where it was not adapted."""
+    if not ADAPTER.is_file():
+        return np.ones(len(messages), bool)
+    return np.array([is_held_back(message.get(TEXT)) for message in messages])
 
 
 def choose_points(

@@ -39,8 +39,8 @@ def is_due_today(callback):
 
 @register.filter
 def kind_of_danger(kind):
-    """`Danger from another person` for `abuse_danger`."""
-    return Kind(kind).label if kind else ""
+    """`Danger from another person` for `abuse_danger`; an unknown kind is shown as it is."""
+    return dict(Kind.choices).get(kind, kind)
 
 
 @register.filter

@@ -12,9 +12,9 @@ from tests.factories import a_callback, a_conversation, a_link_worker, a_practic
 pytestmark = pytest.mark.django_db
 
 KEYS = [
-    "reference", "status", "conversation", "channel", "practice", "name", "phone", "needs", "safety",
-    "area", "time_preference", "days", "not_before", "not_after", "voicemail_ok", "language",
-    "interpreter", "on_behalf_of", "link_worker", "requested_at", "due_by", "words",
+    "reference", "status", "conversation", "channel", "practice", "name", "phone", "needs",
+    "safety", "area", "time_preference", "days", "not_before", "not_after", "voicemail_ok",
+    "language", "interpreter", "on_behalf_of", "link_worker", "requested_at", "due_by", "words",
 ]  # fmt: skip
 
 
@@ -58,7 +58,8 @@ def test_open_ones_in_queue_order_then_closed_ones_newest_first(capsys):
     a_callback(practice=practice, name="claimed", status=Status.CLAIMED, link_worker=sam)
     a_callback(practice=practice, name="urgent", is_urgent=True, safety="abuse_danger")
     rows = exported(capsys)
-    assert [row["name"] for row in rows] == ["urgent", "waits", "claimed", "last closed", "first closed"]
+    names = [row["name"] for row in rows]
+    assert names == ["urgent", "waits", "claimed", "last closed", "first closed"]
     assert rows[0]["safety"] == "abuse_danger"
     assert rows[2]["link_worker"] == "Sam Reid"
 

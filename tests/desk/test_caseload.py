@@ -51,7 +51,9 @@ def test_it_says_what_is_next(results, words, practice, sam, signed_in):
     assert words in caseload_page(signed_in(sam))
 
 
-def test_it_stays_quick_with_a_full_caseload(practice, sam, signed_in, django_assert_max_num_queries):
+def test_it_stays_quick_with_a_full_caseload(
+    practice, sam, signed_in, django_assert_max_num_queries
+):
     for _ in range(20):
         callback = a_callback(practice=practice, status=Status.CLAIMED, link_worker=sam)
         record_attempt(callback, link_worker=sam, result=AttemptResult.NO_ANSWER)

@@ -82,7 +82,8 @@ def test_the_same_in_postgresql():
     server = os.environ["TEST_DATABASE_URL"].rsplit("/", 1)[0]
     # Django makes `test_claims_…` for the run and drops it afterwards.
     environment = os.environ | {"DATABASE_URL": f"{server}/claims_{os.getpid()}"}
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "not postgresql", __file__]
+    pytest_here = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    command = [*pytest_here, "-m", "not postgresql", __file__]
     run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
     assert run.returncode == 0, run.stdout + run.stderr
     assert "1 passed" in run.stdout

@@ -116,7 +116,8 @@ def test_a_demo_link_worker_in_real_history_stays_but_cannot_sign_in(demo, clien
 
 
 def test_a_real_link_worker_who_handled_a_demo_callback_stays(demo):
-    real = a_link_worker(Practice.objects.get(code="DEMO1"), provider=Provider.objects.create(name="Real"))
+    practice = Practice.objects.get(code="DEMO1")
+    real = a_link_worker(practice, provider=Provider.objects.create(name="Real"))
     claim_callback(Callback.objects.filter(status=Status.WAITING).first(), link_worker=real)
     remove_demo()
     assert LinkWorker.objects.get() == real

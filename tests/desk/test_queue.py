@@ -50,7 +50,7 @@ def test_a_card_has_all_that_is_needed_before_ringing(practice, sam, signed_in):
         "Tuesday or Thursday, not before 10am",
         "no before 10 tues or thurs",
         "Arabic",
-        "Interpreter",
+        "interpreter",
         "txt first, ma man reads ma phone",
         "Possil Practice",
         "Due ",
@@ -102,7 +102,9 @@ def test_a_poll_is_empty_until_something_changes(practice, sam, signed_in):
     assert "<body" not in changed.content.decode()
 
 
-def test_twenty_five_to_a_page_in_few_queries(practice, sam, signed_in, django_assert_max_num_queries):
+def test_twenty_five_to_a_page_in_few_queries(
+    practice, sam, signed_in, django_assert_max_num_queries
+):
     for number in range(27):
         a_callback(practice=practice, name=f"Patient {number}")
     client = signed_in(sam)

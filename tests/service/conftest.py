@@ -80,8 +80,10 @@ def service(tmp_path_factory):
     running = Service(bot, desk, environment)
     log = (Path(environment["BLETHER_STATE_DIR"]) / "service.log").open("w")
     process = subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-m", "desk", "run"]
-        + ["--desk-port", str(desk_port), "--bot-port", str(bot_port)],
+        [
+            *(sys.executable, "-W", "ignore", "-m", "desk", "run"),
+            *("--desk-port", str(desk_port), "--bot-port", str(bot_port)),
+        ],
         cwd=ROOT,
         env=environment,
         stdout=log,

@@ -45,7 +45,8 @@ def test_triage_answers_line_by_line_in_order(service):
 
 
 def test_supports_are_suggested_from_the_command_line(service):
-    result = service.command("supports", "--need", "food", "--near", "G51", "--limit", "3", "--json")
+    asked = ("--need", "food", "--near", "G51", "--limit", "3", "--json")
+    result = service.command("supports", *asked)
     suggestions = json.loads(result.stdout)
     assert 1 <= len(suggestions) <= 3
     keys = {"id", "name", "phone", "url", "distance_km", "open_now", "checked_on", "why"}

@@ -59,7 +59,7 @@ def test_a_name_that_was_asked_for(text, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["why do you need my name", "no", "mornings are best for me really", "07700 900123", "?"]
+    "text", ["why do you need my name", "no", "mornings are best for me", "07700 900123", "?"]
 )
 def test_what_is_no_name(text):
     assert read_answers(text, asks="name").name is None

@@ -70,7 +70,7 @@ def _check_free(host, port, what):
     with socket.socket() as probe:
         if probe.connect_ex((host, port)) == 0:
             raise CommandError(
-                f"Port {port} is taken, and the {what} needs it. Stop what uses it, or name another: "
+                f"Port {port} is taken, and the {what} needs it. Stop what uses it, or take another: "
                 f".venv/bin/python -m desk run --{what}-port {port + 1}"
             )
 

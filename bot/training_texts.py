@@ -1,0 +1,23 @@
+"""`python -m bot training-texts`: what triage learns from, a JSON line each, for `make adapt`."""
+
+import json
+import sys
+
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.loading import load_data
+
+from bot.nlu.labels import DANGERS, NEEDS, NO_DANGER, labelled_examples, labels_of
+from bot.nlu.normaliser import normalise
+from bot.training import ROOT
+
+
+def print_training_texts():
+    """`{"text", "normalised", "answers"}`: answers are needs, danger at all, and its kind."""
+    for message in labelled_examples(load_data(str(ROOT / "data" / "nlu"))):
+        labels = labels_of(message)
+        answers = [need in labels.needs for need in NEEDS]
+        answers.append(labels.danger != NO_DANGER)
+        answers += [labels.danger == kind for kind in DANGERS]
+        text = message.get(TEXT)
+        line = {"text": text, "normalised": normalise(text), "answers": list(map(int, answers))}
+        sys.stdout.write(json.dumps(line) + "\n")
