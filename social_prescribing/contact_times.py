@@ -283,34 +283,35 @@ NOT_AFTER = (
     ),
     re.compile(rf"{_clock('a')} (?:latest|at the latest|or before|or earlier|max)\b"),
 )
+# What stands before the hour, in minutes.
+PAST = {
+    "": 0, "half": 30, "half past": 30, "quarter past": 15, "quarter after": 15, "quarter to": -15,
+}  # fmt: skip
 AT = re.compile(rf"\b(?:at|about|around|roughly) {_clock('a')}|^{_clock('b')}$")
 
-# What a day with children at school, or a usual working day, means on the clock.
+# What a day with children at school, or a usual working day, means on the clock. Longer
+# phrases come first; words such as "the" and "my" are left out of both sides.
 HABITS = (
-    (re.compile(
-        r"\b(?:while|when|once) (?:the |my )?kids (?:are "
-        r"|is |ur )?(?:at|in) (?:the )?(?:school|nursery)\b"
-                r"|\b(?:during|in) school hours\b|\bschool hours\b"), time(9, 30), time(14, 30)),
-    (re.compile(
-        r"\bafter (?:the |my )?(?:morning )?(?:school run"
-        r"|school drop|drop ?off|nursery run|nursery drop|dropping)"
-                r"|\bafter i(?:'ve)? (?:drop|take|get) (?:the |my )?kids\b"), time(9, 30), None),
-    (re.compile(
-        r"\bbefore (?:the |my )?(?:school run|school pick|pick ?up|kids (?:get"
-        r"|come)|school comes|i (?:pick|get|collect) (?:the |my )?kids)"),
+    (("kids at school", "kids in school", "kids at nursery", "school hours"),
+     time(9, 30), time(14, 30)),
+    (("after school run", "after school drop", "after drop off", "after dropoff", "after dropping",
+      "after nursery run", "after nursery drop", "after drop kids", "after take kids"),
+     time(9, 30), None),
+    (("before school run", "before school pick", "before pick up", "before pickup",
+      "before kids get", "before kids come", "before pick kids", "before collect kids"),
      None, time(14, 30)),
-    (re.compile(r"\bafter school\b|\bafter (?:the )?pick ?up\b"), time(15, 30), None),
-    (re.compile(r"\bafter (?:my |ma |the )?work\b(?! \w* ?\d)"), time(17), None),
-    (re.compile(r"\bbefore (?:my |ma )?work\b"), None, time(9)),
-    (re.compile(r"\b(?:at )?lunch ?(?:times?|break)\b|\bon my break\b|\bat (?:noon|midday)\b"),
+    (("after school", "after pick up", "after pickup"), time(15, 30), None),
+    (("after work",), time(17), None),
+    (("before work",), None, time(9)),
+    (("not before noon", "no before noon", "not before midday", "not before lunch",
+      "no before lunch", "not till noon", "not till after lunch", "after noon", "from noon",
+      "after midday", "after lunch"), time(12), None),
+    (("before noon", "before midday", "before lunch"), None, time(12)),
+    (("lunchtime", "lunch time", "lunch break", "on break", "at noon", "at midday"),
      time(12), time(14)),
-    (re.compile(r"\b(?:about |at )?tea ?time\b"), time(16), time(18)),
-    (re.compile(r"\b(?:after|from) (?:noon|midday|12 noon)\b"), time(12), None),
-    (re.compile(r"\bbefore (?:noon|midday|lunch)\b"), None, time(12)),
-    (re.compile(
-        r"\bnot? (?:\w+ )?before (?:noon|midday|lunch)\b"
-        r"|\bnot? till (?:noon|midday|after lunch)\b"), time(12), None),
+    (("teatime", "tea time"), time(16), time(18)),
 )  # fmt: skip
+LEFT_OUT = re.compile(r"\b(?:the|my|ma|i've|i|are|is|ur|morning)\b ?")
 
 
 def _read_bounds(said):
@@ -330,12 +331,14 @@ def _read_bounds(said):
 
 
 def _read_habits(said):
+    said = LEFT_OUT.sub("", said)
     not_before = not_after = None
-    for pattern, start, end in HABITS:
-        if pattern.search(said):
-            if "not" in pattern.pattern[:4]:
-                return start, end
-            not_before, not_after = not_before or start, not_after or end
+    for phrases, start, end in HABITS:
+        for phrase in phrases:
+            if phrase in said:
+                # Read once: "before noon" also stands in "not before noon".
+                said = said.replace(phrase, "")
+                not_before, not_after = not_before or start, not_after or end
     return not_before, not_after
 
 
@@ -350,15 +353,12 @@ def _time(found, name, late):
     """The clock time of one group of a match; afternoon where the hour alone leaves it open."""
     hour, minute = int(found[name + "hour"]), int(found[name + "minute"] or 0)
     half, meridiem = found[name + "half"] or "", found[name + "meridiem"] or ""
-    minute += (
-        30 if half.startswith("half") else 15 if half in ("quarter past", "quarter after") else 0
-    )
+    minute += PAST[half]
     if hour > 23 or minute > 59:
         return None
     if hour < 12 and (meridiem in ("pm", "at night") or (not meridiem and (hour < 7 or late))):
         hour += 12
-    moment = time(hour, minute)
-    return _later(moment, minutes=-15) if half == "quarter to" else moment
+    return _later(time(hour), minutes=minute)
 
 
 def _earlier_half(moment):

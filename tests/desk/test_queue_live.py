@@ -1,4 +1,4 @@
-"""The queue in a real browser: it stays live, keeps the keyboard's place, and works without scripts."""
+"""The queue in a real browser: live, keeps the keyboard's place, works without scripts."""
 
 import os
 
