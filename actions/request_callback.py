@@ -19,6 +19,7 @@ from social_prescribing.callbacks import (
     request_callback,
 )
 from social_prescribing.consent import Purpose, record_consent
+from social_prescribing.languages import language_name
 from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import show
 from social_prescribing.practices import Practice
@@ -26,7 +27,7 @@ from social_prescribing.safety_alerts import attach_to_callback
 from social_prescribing.working_time import GLASGOW
 
 # A summary must leave room for the rest of its text in two SMS segments.
-LONGEST_SAID = 60
+LONGEST_SAID = 50
 
 DEFAULT_DAYS = Practice._meta.get_field("callback_within_days").default
 
@@ -52,6 +53,7 @@ def summary_of(referral):
         f"Ring: {_said(referral.time)}" if referral.time else "Ring: as soon as we can",
         {True: "Voicemail: yes", False: "Voicemail: no"}.get(referral.voicemail),
         "Safe to ring: " + ("yes" if referral.is_safe else _cut(referral.safe_contact)),
+        f"Interpreter: {language_name(referral.language)}" if referral.wants_interpreter else None,
         f"About: {about}" if about else None,
     ]
     return "\n".join(line for line in lines if line)

@@ -6,6 +6,7 @@ from datetime import time
 from django.utils import timezone
 
 from desk.callback_forms import no_voicemail_reason
+from desk.names import called
 from desk.spoken_times import spoken_contact_times
 from social_prescribing.contact_times import is_good_time
 from social_prescribing.working_time import GLASGOW
@@ -27,10 +28,10 @@ class CallScript:
 
 def call_script(callback, link_worker):
     """Nothing said before it is surely the patient may give away where the call is from."""
-    me, them = link_worker.first_name, callback.name
+    me, them = link_worker.first_name, called(callback)
     return CallScript(
-        opening=f"Hello, it’s {me}. Is that {them}?",
-        if_somebody_else=f"“I’ll try {them} another time, thanks.” "
+        opening=f"Hello, is that {them}?",
+        if_somebody_else=f"“I’ll try again another time, thanks.” If they ask who you are: “{me}.” "
         "Do not say where you are ringing from, or why.",
         once_it_is_them=f"This is {me}, {_from(callback, link_worker)}. You texted us and asked "
         "for a call. Is now a good time to talk?",
@@ -50,7 +51,7 @@ def _why_not_now(callback):
         return "It is too early or too late in the day to ring."
     if not is_good_time(callback, now):
         suits = spoken_contact_times(callback)
-        return f"Now is outside the times that suit {callback.name}: {suits}."
+        return f"Now is outside the times that suit {called(callback)}: {suits}."
     return ""
 
 

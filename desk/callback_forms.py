@@ -3,6 +3,7 @@
 from django import forms
 
 from desk.caseload import attempts_left
+from desk.names import called
 from social_prescribing.callbacks import AttemptResult, Outcome
 
 # A patient cancels by text; a link worker records that as "does not want help now".
@@ -81,5 +82,5 @@ def no_voicemail_reason(callback):
     if callback.voicemail_ok:
         return ""
     if callback.voicemail_ok is None:
-        return f"Leave no voicemail: nobody has asked {callback.name} whether that is safe."
-    return f"Leave no voicemail: {callback.name} said no."
+        return f"Leave no voicemail: nobody has asked {called(callback)} whether that is safe."
+    return f"Leave no voicemail: {called(callback)} said no."

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from desk.call_script import call_script
 from desk.callback_forms import AttemptForm, CloseForm, ReleaseForm
 from desk.history import history_of
+from desk.names import called
 from desk.permissions import check_link_worker, check_may_see_callback, holds_callback
 from social_prescribing.callbacks import (
     Callback,
@@ -62,7 +63,7 @@ def release(request, reference):
     callback, refused = _submit(request, reference, ReleaseForm, release_callback)
     if refused:
         return refused
-    messages.success(request, f"{callback.name}’s callback is back in the queue.")
+    messages.success(request, f"{called(callback)}’s callback is back in the queue.")
     return redirect("queue")
 
 
@@ -115,5 +116,5 @@ def _page(request, link_worker, callback, refused_form=None):
 
 def _who_was_quicker(callback):
     if callback.status == Status.CLAIMED:
-        return f"{callback.link_worker} was quicker: {callback.name} is on their caseload now."
-    return f"{callback.name} needs no call any more: {callback.get_outcome_display().lower()}."
+        return f"{callback.link_worker} was quicker: {called(callback)} is on their caseload now."
+    return f"{called(callback)} needs no call any more: {callback.get_outcome_display().lower()}."

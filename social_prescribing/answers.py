@@ -11,6 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from social_prescribing.contact_times import ContactTimes, read_contact_times
+from social_prescribing.languages import read_language
 from social_prescribing.phone_numbers import PhoneNumber, find_phone_number
 from social_prescribing.places import Place, find_place
 
@@ -29,6 +30,7 @@ class Answers:
     times: ContactTimes | None = None
     want_callback: bool | None = None
     voicemail: bool | None = None
+    language: str | None = None
     on_behalf_of: str | None = None
 
 
@@ -51,6 +53,7 @@ def read_answers(text, *, asks="", intent=""):
         times=_read_times(text, asks),
         want_callback=_read_want_callback(text, asks, intent, yes),
         voicemail=_read_voicemail(text, asks, yes),
+        language=read_language(text, asks=asks),
         on_behalf_of=_read_on_behalf_of(text),
     )
 
@@ -109,12 +112,12 @@ ANSWER_OPENING = re.compile(
 )
 # What follows a name in one breath ends it: "Shug here", "Ann, ring after 2", "Jo on 0770…".
 NAME_ENDS = re.compile(
-    r"\s*(?:[,;.!?\n(/]| - | and (?:my|ma|i|you|the|it"
-    r"|a|am)\b| an (?:ma|a|ye)\b| and \d| on \d| \d|"
-    r" (?:but|here|btw|x+|please|pls|plz|thanks|thank|ta|hen|pal|fae|from|ma|my|is|wi|fine|"
-    r"will do|ring|phone|call|efter|after)\b).*$",
+    r"\s*(?:[,;.!?\n(/]| - | an (?:ma|a|ye)\b| on \d| \d|"
+    r" (?:i|im|i'm|am|and|but|here|btw|x+|please|pls|plz|thanks|thank|ta|hen|pal|fae|from|ma|my"
+    r"|is|wi|fine|will do|ring|phone|call|efter|after)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
+LONGEST_NAME = 40
 NO_NAMES = {
     "yes", "no", "aye", "naw", "ok", "okay", "why", "what", "who", "eh", "whit", "how", "none",
     "nothing", "dunno", "maybe", "mibbe", "sure", "anything", "anyone", "whoever", "me", "hi",
@@ -138,8 +141,10 @@ def _as_name(said, *, longest):
     """Cut what follows the name; None where what is left cannot be one."""
     said = NAME_ENDS.sub("", said.strip()).strip(" .,!-")
     words = said.split()
-    if not words or len(words) > longest or len(said) > 40:
+    if not words or len(words) > longest or len(said) > LONGEST_NAME:
         return None
+    if read_contact_times(said) or read_language(said):
+        return None  # "any time" and "arabic" are no names
     if words[0].casefold() in NO_NAMES or not re.fullmatch(
         rf"{NAME_WORD}(?:\s+{NAME_WORD})*", said
     ):

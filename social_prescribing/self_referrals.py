@@ -10,6 +10,7 @@ from datetime import time
 
 from social_prescribing.answers import read_answers
 from social_prescribing.callbacks import CallbackRequest, TimePreference
+from social_prescribing.languages import ENGLISH
 
 # A question that could not be read twice is not asked a third time.
 MOST_MISREAD = 2
@@ -61,7 +62,7 @@ class SelfReferral:
     safe_contact: str | None = None
     confirm: bool | None = None
     on_behalf_of: str | None = None
-    language: str = "en"
+    language: str = ENGLISH
     supports_offered: bool = False
     misread: int = 0
 
@@ -108,7 +109,7 @@ class SelfReferral:
         self.safety_check = "unsafe"
         self.words = [*self.words, text] if text not in self.words else self.words
         self.needs = list(dict.fromkeys([*self.needs, *(n["id"] for n in triage["needs"])]))
-        self.language = triage["language"]
+        self._take_language(triage["language"])
 
     def _take_safety(self, yes, intent):
         """Only a clear yes is safe; anything else calls a person in."""
@@ -127,7 +128,12 @@ class SelfReferral:
             self.need = True
         if tells or opens:
             self.words = [*self.words, text] if text not in self.words else self.words
-            self.language = triage["language"]
+            self._take_language(triage["language"])
+
+    def _take_language(self, written):
+        """What is written shows the language, but for English: that may be the second one."""
+        if written != ENGLISH:
+            self.language = written
 
     def _take_contact(self, text, asks, answers):
         may_change = asks in ("area", "confirm")
@@ -137,6 +143,7 @@ class SelfReferral:
         elif asks == "area" and answers.yes is not None and self.area is None:
             self.area = ""  # they would rather not say
         self.name = answers.name or self.name
+        self.language = answers.language or self.language
         self.on_behalf_of = answers.on_behalf_of or self.on_behalf_of
         if answers.phone:
             self.phone = answers.phone.e164
@@ -235,6 +242,11 @@ class SelfReferral:
         return self.misread >= MOST_MISREAD
 
     @property
+    def wants_interpreter(self):
+        """The patient writes in, or asks for, another language than English."""
+        return self.language != ENGLISH
+
+    @property
     def is_agreed(self):
         """The patient wants the call and has confirmed the summary."""
         return bool(self.want_callback and self.confirm)
@@ -256,7 +268,7 @@ class SelfReferral:
             safe_contact=self.safe_contact or "",
             is_safe_to_ring=self.is_safe,
             language=self.language,
-            interpreter=self.language != "en",
+            interpreter=self.wants_interpreter,
             on_behalf_of=self.on_behalf_of or "",
             practice=practice,
             **times,

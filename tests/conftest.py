@@ -52,6 +52,16 @@ def _missing_parts():
     return [what for variable, what in PARTS.values() if not os.environ.get(variable)]
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory):
+    """SQLite in a file, as it is run: locks in memory are other locks."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+        connection.settings_dict["TEST"]["NAME"] = str(file)
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch):
     """Any connection beyond this machine fails the test."""

@@ -25,8 +25,10 @@ LONGEST = {
     "name": "Abdulrahman Mohammed-Yusuf",
     "phone": "+49 1520 1234567",
     "summary": (
-        "Abdulrahman Mohammed-Yusuf, 07700 900123\nRing: " + "x" * 60 + "\nVoicemail: yes\n"
-        "Safe to ring: " + "x" * 60 + "\nAbout: how you are feeling and asylum or a visa"
+        "Abdulrahman Mohammed-Yusuf, 07700 900123\nRing: " + "x" * 50 + "\nVoicemail: yes\n"
+        "Safe to ring: "
+        + "x" * 50
+        + "\nInterpreter: Farsi or Dari\nAbout: how you are feeling and asylum or a visa"
     ),
     "who": "A link worker",
     "rings_from": "0141 496 0123",

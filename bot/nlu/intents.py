@@ -27,6 +27,24 @@ MOVES_FILE = "moves.json"
 # Telling something, whatever it is: needs and safety say which intent.
 TELLS = "tells"
 
+# What answers each question that the bot may have asked (`asks` in the message's metadata,
+# from the channel). "Grace" after "what is your name?" is a name, and no thanks.
+YES_OR_NO = ("affirm", "deny", "unsure")
+ANSWERS = {
+    "need": (TELLS,),
+    "area": ("give_area", "deny"),
+    "want_callback": (*YES_OR_NO, "want_person", "want_no_call"),
+    "name": ("give_name",),
+    "phone": ("give_phone",),
+    "time": ("give_time", "unsure"),
+    "voicemail": YES_OR_NO,
+    "safe_contact": (*YES_OR_NO, "safe_yes", "safe_no", "give_time"),
+    "confirm": (*YES_OR_NO, "correct_answer"),
+    "safety_check": (*YES_OR_NO, "safe_yes", "safe_no"),
+}
+# An answer is taken to be some ten times likelier than the text alone says.
+LEANING = 2.3
+
 
 class ConversationMoves(IntentClassifier, GraphComponent):
     """The intent: a move of the conversation, or what triage makes of a text that tells.
@@ -114,12 +132,18 @@ class ConversationMoves(IntentClassifier, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Put `intent` and `intent_ranking` on each message."""
-        chances = softmax(self._heads.logits(*feature_matrices(messages)), axis=1)
-        for message, row in zip(messages, chances, strict=True):
+        logits = self._heads.logits(*feature_matrices(messages))
+        for message, row in zip(messages, logits, strict=True):
+            row = softmax(row + self._leaning(message))
             ranking = self._ranking(row, message.get(TRIAGE))
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
         return messages
+
+    def _leaning(self, message: Message) -> np.ndarray:
+        """Log-odds in favour of the moves that answer the question that stands open."""
+        asks = (message.get("metadata") or {}).get("asks") or ""
+        return LEANING * np.isin(self._moves, ANSWERS.get(asks, ()))
 
     def _ranking(self, chances: np.ndarray, triage: dict[str, Any]) -> list[dict[str, Any]]:
         """Intents, best first, those that break in before all."""

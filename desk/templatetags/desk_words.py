@@ -6,6 +6,7 @@ from django.utils.html import format_html
 
 from desk.call_script import is_good_now
 from desk.languages import language_name
+from desk.names import called
 from desk.spoken_times import exact_moment, spoken_contact_times, spoken_moment, spoken_span
 from social_prescribing.phone_numbers import show
 from social_prescribing.safety_alerts import Kind
@@ -15,6 +16,7 @@ LONGEST_YES_OR_NO = 2  # words, as in "aye sure"
 
 register = template.Library()
 register.filter("is_good_now", is_good_now)
+register.filter("called", called)
 register.filter("language_name", language_name)
 register.filter("phone_number", show)
 register.filter("contact_times", spoken_contact_times)

@@ -55,7 +55,7 @@ def test_my_callback_shows_number_script_and_forms(mine, sam, signed_in):
     page = page_of(signed_in(sam), mine)
     assert 'href="tel:+447700900123"' in page
     assert "07700 900123" in page
-    assert "Is that Shug?" in page
+    assert "is that Shug?" in page
     assert "Record attempt" in page
     assert "Close callback" in page
 

@@ -52,6 +52,7 @@ def test_neither(text):
         ("محمد", "محمد"),
         ("Ann on 07700 900123", "Ann"),
         ("aye its Tam", "Tam"),
+        ("my name is Ahmed i am from sudan", "Ahmed"),
     ],
 )
 def test_a_name_that_was_asked_for(text, name):
@@ -59,7 +60,16 @@ def test_a_name_that_was_asked_for(text, name):
 
 
 @pytest.mark.parametrize(
-    "text", ["why do you need my name", "no", "mornings are best for me", "07700 900123", "?"]
+    "text",
+    [
+        "why do you need my name",
+        "no",
+        "mornings are best for me",
+        "any time",
+        "arabic please",
+        "07700 900123",
+        "?",
+    ],
 )
 def test_what_is_no_name(text):
     assert read_answers(text, asks="name").name is None
