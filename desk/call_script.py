@@ -30,7 +30,9 @@ def call_script(callback, link_worker):
     """Nothing said before it is surely the patient may give away where the call is from."""
     me, them = link_worker.first_name, called(callback)
     return CallScript(
-        opening=f"Hello, is that {them}?",
+        opening=f"Hello, is that {them}?"
+        if callback.name.strip()
+        else "Hello, who is that, please?",
         if_somebody_else=f"“I’ll try again another time, thanks.” If they ask who you are: “{me}.” "
         "Do not say where you are ringing from, or why.",
         once_it_is_them=f"This is {me}, {_from(callback, link_worker)}. You texted us and asked "

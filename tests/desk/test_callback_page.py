@@ -207,3 +207,30 @@ def test_moves_need_a_post(mine, sam, signed_in):
     client = signed_in(sam)
     for route in ("record_attempt", "close_callback", "release_callback"):
         assert client.get(reverse(route, args=[mine.reference])).status_code == 405
+
+
+def a_held_one(practice, sam, **given):
+    return a_callback(status=Status.CLAIMED, practice=practice, link_worker=sam, **given)
+
+
+def test_what_they_said_about_ringing_safely_stands_before_the_number(practice, sam, signed_in):
+    said = "only while hes at work, say its the dentist"
+    callback = a_held_one(practice, sam, is_safe_to_ring=True, safe_contact=said)
+    page = page_of(signed_in(sam), callback)
+    assert page.index(said) < page.index("tel:+447700900123") < page.index("When somebody answers")
+
+
+def test_where_it_is_not_safe_the_number_comes_only_after_reading_why(practice, sam, signed_in):
+    callback = a_held_one(practice, sam, is_safe_to_ring=False, safe_contact="text first")
+    page = page_of(signed_in(sam), callback)
+    assert page.index("not safe just to ring") < page.index("I have read this")
+    assert page.index("I have read this") < page.index("tel:+447700900123")
+
+
+def test_somebody_without_a_name_still_has_a_page_and_a_script(practice, sam, signed_in):
+    callback = a_held_one(practice, sam, name="")
+    page = page_of(signed_in(sam), callback)
+    assert "<h1" in page
+    opening = page.split("When somebody answers")[1].split("</li>")[0]
+    assert "patient" not in opening
+    assert "Is that ?" not in opening
