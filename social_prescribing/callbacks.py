@@ -9,7 +9,12 @@ from django.utils import timezone
 
 from social_prescribing import needs as need_names
 from social_prescribing.conversations import Conversation
-from social_prescribing.errors import AlreadyClaimed, NotAllowed, TooFewAttempts
+from social_prescribing.errors import (
+    AlreadyClaimed,
+    NotAllowed,
+    TooFewAttempts,
+    VoicemailNotAllowed,
+)
 from social_prescribing.link_workers import LinkWorker
 from social_prescribing.patients import Patient
 from social_prescribing.phone_numbers import show
@@ -315,10 +320,18 @@ def release_callback(callback, *, link_worker, note=""):
 
 @transaction.atomic
 def record_attempt(callback, *, link_worker, result, note=""):
-    """Record one try at ringing. The callback stays on the caseload."""
+    """Record one try at ringing. The callback stays on the caseload.
+
+    Raises:
+        NotAllowed: the link worker does not hold it.
+        VoicemailNotAllowed: a voicemail, and the patient did not say yes to one.
+    """
     _check_held_by(callback, link_worker)
+    result = AttemptResult(result)
+    if result == AttemptResult.VOICEMAIL_LEFT and not callback.voicemail_ok:
+        raise VoicemailNotAllowed(f"{callback.reference}: no voicemail was agreed to")
     return Attempt.objects.create(
-        callback=callback, link_worker=link_worker, result=AttemptResult(result), note=note
+        callback=callback, link_worker=link_worker, result=result, note=note
     )
 
 
@@ -367,9 +380,11 @@ def queue_order(callbacks):
 def callbacks_for(link_worker):
     """Callbacks a link worker may see: their practices', or their theme's everywhere."""
     if link_worker.theme:
-        return Callback.objects.filter(
-            pk__in=CallbackNeed.objects.filter(need__in=link_worker.theme_needs).values("callback")
+        # Asked row by row, so that a few waiting ones do not cost a look at a million closed.
+        of_theme = CallbackNeed.objects.filter(
+            callback=models.OuterRef("pk"), need__in=link_worker.theme_needs
         )
+        return Callback.objects.filter(models.Exists(of_theme))
     # Where a shared number left the practice unknown, every practice's link worker may help.
     return Callback.objects.filter(
         models.Q(practice__in=link_worker.practices.all()) | models.Q(practice=None)

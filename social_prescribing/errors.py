@@ -3,6 +3,7 @@
     Refusal                     the rules say no; nothing was changed
     ├── NotAllowed              this move is not in the callback's table
     │   └── AlreadyClaimed      somebody else holds the callback
+    ├── VoicemailNotAllowed     the patient did not say yes to a voicemail
     ├── TooFewAttempts          unreachable only after the attempts the practice allows
     ├── NoteNeeded              a person's note is required
     └── InvalidValue            what was given cannot be read
@@ -24,6 +25,10 @@ class NotAllowed(Refusal):
 
 class AlreadyClaimed(NotAllowed):
     """Somebody else holds the callback."""
+
+
+class VoicemailNotAllowed(Refusal):
+    """The patient did not say yes to a voicemail."""
 
 
 class TooFewAttempts(Refusal):

@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 
 from desk.call_script import is_good_now
-from desk.languages import language_name
 from desk.names import called
 from desk.spoken_times import exact_moment, spoken_contact_times, spoken_moment, spoken_span
+from social_prescribing.languages import language_name
 from social_prescribing.phone_numbers import show
 from social_prescribing.safety_alerts import Kind
 from social_prescribing.working_time import GLASGOW

@@ -21,7 +21,12 @@ from social_prescribing.callbacks import (
     release_callback,
     request_callback,
 )
-from social_prescribing.errors import AlreadyClaimed, NotAllowed, TooFewAttempts
+from social_prescribing.errors import (
+    AlreadyClaimed,
+    NotAllowed,
+    TooFewAttempts,
+    VoicemailNotAllowed,
+)
 from social_prescribing.link_workers import Theme
 from social_prescribing.working_time import GLASGOW
 from tests.factories import a_callback, a_conversation, a_link_worker, a_practice
@@ -80,6 +85,15 @@ def test_only_the_holder_records_an_attempt():
     assert callback.attempts.count() == 0
 
 
+@pytest.mark.parametrize("voicemail_ok", [False, None])
+def test_no_voicemail_is_recorded_that_was_not_agreed_to(voicemail_ok):
+    link_worker = a_link_worker()
+    callback = a_callback(status=Status.CLAIMED, link_worker=link_worker, voicemail_ok=voicemail_ok)
+    with pytest.raises(VoicemailNotAllowed):
+        record_attempt(callback, link_worker=link_worker, result=AttemptResult.VOICEMAIL_LEFT)
+    assert callback.attempts.count() == 0
+
+
 def test_unreachable_comes_only_after_the_attempts_the_practice_allows():
     practice = a_practice(attempts_allowed=2)
     link_worker = a_link_worker(practice)
@@ -87,7 +101,7 @@ def test_unreachable_comes_only_after_the_attempts_the_practice_allows():
     record_attempt(callback, link_worker=link_worker, result=AttemptResult.NO_ANSWER)
     with pytest.raises(TooFewAttempts):
         close_callback(callback, link_worker=link_worker, outcome=Outcome.UNREACHABLE)
-    record_attempt(callback, link_worker=link_worker, result=AttemptResult.VOICEMAIL_LEFT)
+    record_attempt(callback, link_worker=link_worker, result=AttemptResult.NO_ANSWER)
     close_callback(callback, link_worker=link_worker, outcome=Outcome.UNREACHABLE)
     assert (callback.status, callback.outcome) == (Status.CLOSED, Outcome.UNREACHABLE)
 

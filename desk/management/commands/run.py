@@ -1,6 +1,7 @@
 """`python -m desk run`: make everything ready, then run bot and desk under one supervisor."""
 
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -37,8 +38,6 @@ class Command(BaseCommand):
         sys.exit(manager.returncode)
 
     def _make_ready(self):
-        import subprocess
-
         # Training needs Rasa, which the desk never imports: it runs in a process of its own.
         subprocess.run([sys.executable, "-m", "bot", "train"], check=True)
         call_command("migrate", verbosity=0)
@@ -70,8 +69,8 @@ def _check_free(host, port, what):
     with socket.socket() as probe:
         if probe.connect_ex((host, port)) == 0:
             raise CommandError(
-                f"Port {port} is taken, and the {what} needs it. Stop what uses it, or take another: "
-                f".venv/bin/python -m desk run --{what}-port {port + 1}"
+                f"Port {port} is taken, and the {what} needs it. Stop what uses it, or name "
+                f"another:\n    .venv/bin/python -m desk run --{what}-port {port + 1}"
             )
 
 
