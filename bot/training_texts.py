@@ -3,8 +3,8 @@
 import json
 import sys
 
+from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.constants import TEXT
-from rasa.shared.nlu.training_data.loading import load_data
 
 from bot.nlu.labels import DANGERS, NEEDS, NO_DANGER, labelled_examples, labels_of
 from bot.nlu.normaliser import normalise
@@ -13,7 +13,8 @@ from bot.training import ROOT
 
 def print_training_texts():
     """`{"text", "normalised", "answers"}`: answers are needs, danger at all, and its kind."""
-    for message in labelled_examples(load_data(str(ROOT / "data" / "nlu"))):
+    texts = TrainingDataImporter.load_from_dict(training_data_paths=[str(ROOT / "data" / "nlu")])
+    for message in labelled_examples(texts.get_nlu_data()):
         labels = labels_of(message)
         answers = [need in labels.needs for need in NEEDS]
         answers.append(labels.danger != NO_DANGER)

@@ -1,4 +1,4 @@
-"""Every page of the desk. Only sign-in and the try-out page are public."""
+"""Every page of the desk. Only sign-in, the try-out page and healthz are public."""
 
 from django.contrib.auth.views import LogoutView
 from django.urls import path
@@ -12,6 +12,7 @@ from desk.callback_page import (
 )
 from desk.callback_queue import show_queue
 from desk.caseload import show_caseload
+from desk.health import healthz
 from desk.safety_board import close_alert, show_alert, show_alerts, show_banner
 from desk.sign_in import SignIn
 from desk.try_out import try_out
@@ -31,4 +32,5 @@ urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="sign_in"),
     path("sign-out/", LogoutView.as_view(), name="sign_out"),
     path("try/", try_out, name="try"),
+    path("healthz", healthz, name="healthz"),
 ]

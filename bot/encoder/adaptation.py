@@ -203,6 +203,8 @@ def main():
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     rows = [json.loads(line) for line in sys.stdin]
+    if not rows:
+        sys.exit("No training texts came in: `python -m bot training-texts` says why.")
     learnt = [row for row in rows if not is_held_back(row["text"])]
     factors = adapt(
         [row["normalised"] for row in learnt],

@@ -18,7 +18,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"sign_in", "try"}
+PUBLIC = {"sign_in", "try", "healthz"}
 # Signing out is harmless to whoever is not signed in, and open to those with no place on the desk.
 LEAVING = {"sign_out"}
 
