@@ -1,6 +1,7 @@
 """`python -m bot train`: train the model when anything that it is made from has changed."""
 
 import hashlib
+import logging
 import os
 import sys
 import time
@@ -67,9 +68,12 @@ def _train():
     # Rasa's own cache does not notice a change in a component's code.
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     from rasa.model_training import train
+    from rasa.utils.log_utils import configure_structlog
 
     from bot.encoder import build_encoder
 
+    configure_structlog(logging.WARNING)
+    _say_what_is_learnt()
     build_encoder()
     result = train(
         domain=str(ROOT / "domain.yml"),
@@ -81,3 +85,11 @@ def _train():
     )
     if result.code != 0 or result.model is None:
         sys.exit("Training failed; the messages above say why.")
+
+
+def _say_what_is_learnt():
+    """Show Rasa's own word of each part as it begins and ends, and nothing below it."""
+    steps = logging.getLogger("rasa.engine.training.hooks")
+    steps.setLevel(logging.INFO)
+    steps.addHandler(logging.StreamHandler(sys.stdout))
+    steps.propagate = False

@@ -16,6 +16,9 @@ from social_prescribing.directory_file import load_supports
 from social_prescribing.practices import Practice
 
 
+STOPPED_BY_CTRL_C = 130
+
+
 class Command(BaseCommand):
     help = "Train if needed, migrate, load the demo programme on first start, run bot and desk."
 
@@ -35,7 +38,8 @@ class Command(BaseCommand):
         desk, bot = f"http://{host}:{desk_port}", f"http://{host}:{bot_port}"
         threading.Thread(target=self._announce, args=(desk, bot), daemon=True).start()
         manager.loop()
-        sys.exit(manager.returncode)
+        # Ctrl-C is how it is meant to end.
+        sys.exit(0 if manager.returncode in (0, STOPPED_BY_CTRL_C) else manager.returncode)
 
     def _make_ready(self):
         # Training needs Rasa, which the desk never imports: it runs in a process of its own.
