@@ -26,6 +26,7 @@ class Service:
     bot: str
     desk: str
     environment: dict
+    log: Path
 
     def post(self, path, body):
         """POST JSON to the bot; returns (status, answer)."""
@@ -77,8 +78,8 @@ def service(tmp_path_factory):
         "BOT_URL": bot,
         "WEB_CHAT_ORIGINS": desk,
     }
-    running = Service(bot, desk, environment)
-    log = (Path(environment["BLETHER_STATE_DIR"]) / "service.log").open("w")
+    running = Service(bot, desk, environment, Path(environment["BLETHER_STATE_DIR"]) / "log")
+    log = running.log.open("w")
     process = subprocess.Popen(
         [
             *(sys.executable, "-W", "ignore", "-m", "desk", "run"),

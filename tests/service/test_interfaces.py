@@ -167,6 +167,12 @@ def test_what_cannot_be_read_is_refused_with_the_reason(service, path, body, rea
     assert reason in answer["error"]
 
 
+def test_no_patients_words_are_logged(service):
+    text_as(service, "+447700900325", "ma unlikelyword is aff, am in G22, ring me")
+    text_as(service, "+447700900325", "I want to kill myself unlikelyword")
+    assert "unlikelyword" not in service.log.read_text()
+
+
 def test_a_second_start_on_a_taken_port_says_so(service):
     port = service.desk.rpartition(":")[2]
     result = service.command("run", "--desk-port", port)

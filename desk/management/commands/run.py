@@ -15,7 +15,6 @@ from desk.demo_programme import DEMO_PASSWORD, DEMO_SIGN_IN
 from social_prescribing.directory_file import load_supports
 from social_prescribing.practices import Practice
 
-
 STOPPED_BY_CTRL_C = 130
 
 
