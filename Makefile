@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install run train adapt test check fix screenshots
+.PHONY: help install run train evaluate adapt test check fix screenshots
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ fix: check-python  ## Mend style, redraw what is drawn from code
 
 train: install  ## Train the model if its texts, rules or code changed
 	@$(PYTHON) -m bot train
+
+evaluate: train  ## Print how the model does on texts that nobody tuned on
+	@$(PYTHON) -m bot evaluate
 
 adapt: install  ## Adapt the encoder to the texts anew (about 20 minutes; needs PyTorch)
 	@scripts/adapt

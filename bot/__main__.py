@@ -3,6 +3,7 @@
 build-encoder   build the sentence encoder in models/encoder/, if out of date
 train           train the model, if anything that it is made from has changed
 serve           answer messages with the newest model
+evaluate        figures on data/evaluation, which nobody tunes on
 training-texts  what triage learns from, for `make adapt`
 triage          needs, danger and language of texts: JSON lines in, JSON lines out
 """
@@ -58,6 +59,13 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _evaluate(options: argparse.Namespace) -> int:
+    from bot.evaluation import evaluate
+
+    print(evaluate())
+    return 0
+
+
 def _training_texts(options: argparse.Namespace) -> int:
     from bot.training_texts import print_training_texts
 
@@ -82,6 +90,7 @@ COMMANDS = {
     "build-encoder": _build_encoder,
     "train": _train,
     "serve": _serve,
+    "evaluate": _evaluate,
     "training-texts": _training_texts,
     "triage": _triage,
 }

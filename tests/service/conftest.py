@@ -9,9 +9,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,18 +70,44 @@ class Service:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory):
-    """Bot and desk, started once, with the demo programme; stopped at the end."""
+    """Bot and desk on SQLite, started once, with the demo programme; stopped at the end."""
+    with running_service(tmp_path_factory.mktemp("state")) as running:
+        yield running
+
+
+@pytest.fixture
+def service_on_postgresql(tmp_path):
+    """The same on PostgreSQL and Redis, in a database of its own that is dropped afterwards."""
+    address = urlsplit(os.environ["TEST_DATABASE_URL"])
+    name = f"blether_{os.getpid()}"
+    with psycopg.connect(address.geturl(), autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            environment = {
+                "DATABASE_URL": address._replace(path=f"/{name}").geturl(),
+                "REDIS_URL": os.environ["TEST_REDIS_URL"],
+            }
+            with running_service(tmp_path, environment) as running:
+                yield running
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def running_service(state, more_environment=None):
+    """Start bot and desk as `make run` does, and stop them as Ctrl-C does."""
     bot_port, desk_port = _free_port(), _free_port()
     desk = f"http://127.0.0.1:{desk_port}"
     bot = f"http://127.0.0.1:{bot_port}"
     environment = {
         **os.environ,
-        "BLETHER_STATE_DIR": str(tmp_path_factory.mktemp("state")),
+        "BLETHER_STATE_DIR": str(state),
         "DJANGO_SETTINGS_MODULE": "desk.settings",
         "BOT_URL": bot,
         "WEB_CHAT_ORIGINS": desk,
+        **(more_environment or {}),
     }
-    running = Service(bot, desk, environment, Path(environment["BLETHER_STATE_DIR"]) / "log")
+    running = Service(bot, desk, environment, state / "log")
     log = running.log.open("w")
     process = subprocess.Popen(
         [

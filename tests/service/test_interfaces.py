@@ -86,6 +86,17 @@ def test_a_text_ends_in_the_callbacks_export(service):
     }  # fmt: skip
 
 
+@pytest.mark.postgresql
+@pytest.mark.redis
+def test_the_same_on_postgresql_and_redis(service_on_postgresql):
+    sender = "+447700900326"
+    text_as(service_on_postgresql, sender, "ma leccy meter is empty, am in G22, ring me")
+    for answer in ("Shug", "any time", "naw", "aye", "aye"):
+        text_as(service_on_postgresql, sender, answer)
+    (callback,) = [c for c in service_on_postgresql.callbacks() if c["phone"] == sender]
+    assert (callback["name"], callback["status"]) == ("Shug", "waiting")
+
+
 def test_web_chat_keeps_what_a_lost_connection_missed(service):
     _, session = service.post("web/session", {})
     body = {"session": session["session"], "message_id": "1", "text": "hello"}

@@ -122,16 +122,34 @@ function show() {
   mine.textContent = patient.way === "web"
     ? "Web chat: the practice does not know your number"
     : `Your made-up number is ${patient.from.replace("+44", "0").replace(/^(.{5})/, "$1 ")}`;
-  thread.replaceChildren(...patient.messages.map(bubble));
+  showMessages();
   replies.replaceChildren(...patient.options.map(quickReply));
   thread.scrollTop = thread.scrollHeight;
 }
 
+// Only what is new or changed is touched, so that a screen reader says each message once.
+function showMessages() {
+  const shown = new Map([...thread.children].map((item) => [item.dataset.id, item]));
+  for (const message of patient.messages) {
+    const item = shown.get(String(message.id));
+    shown.delete(String(message.id));
+    if (!item) thread.append(bubble(message));
+    else if (item.dataset.unsent !== isUnsent(message)) item.replaceWith(bubble(message));
+  }
+  for (const item of shown.values()) item.remove();
+}
+
+function isUnsent(message) {
+  return String(message.state === "unsent");
+}
+
 function bubble(message) {
   const item = document.createElement("li");
+  item.dataset.id = message.id;
+  item.dataset.unsent = isUnsent(message);
   item.className = `bubble bubble--${message.who}`;
   item.textContent = message.text;
-  if (message.state === "unsent") {
+  if (item.dataset.unsent === "true") {
     item.classList.add("bubble--unsent");
     const note = document.createElement("span");
     note.className = "bubble__unsent";
