@@ -1,6 +1,7 @@
 """Needs, danger and language of a text, put on the message as `triage`."""
 
 import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,8 @@ from bot.nlu.safety_rules import (
 TRIAGE = "triage"
 HEADS_FILE = "triage.npz"
 POINTS_FILE = "operating_points.json"
+# A text without one says nothing: "?", "x x x", figures. The heads would only guess.
+A_WORD = re.compile(r"[^\W\d_]{2}")
 
 # The heads' columns: needs, then danger of any kind, then each kind.
 _NEED_COLUMNS = slice(0, len(NEEDS))
@@ -199,10 +202,10 @@ class Triage(IntentClassifier, GraphComponent):
 
     def _decide(self, message: Message, logits: np.ndarray) -> dict[str, Any]:
         text = message.get(NORMALISED_TEXT) or ""
-        blank = not any(map(str.isalnum, text))
+        blank = not A_WORD.search(text)
         return {
             "needs": [] if blank else self._needs(logits),
-            "safety": no_danger() if blank else self._safety(text, logits),
+            "safety": self._safety(text, 0.0 if blank else self._danger(logits), logits),
             "language": message.get(LANGUAGE, ENGLISH),
         }
 
@@ -218,8 +221,10 @@ class Triage(IntentClassifier, GraphComponent):
         ]
         return sorted(passed, key=lambda need: -need["confidence"])
 
-    def _safety(self, text: str, logits: np.ndarray) -> dict[str, Any]:
-        chance = float(self._points.danger.probability(logits[_DANGER_COLUMN]))
+    def _danger(self, logits: np.ndarray) -> float:
+        return float(self._points.danger.probability(logits[_DANGER_COLUMN]))
+
+    def _safety(self, text: str, chance: float, logits: np.ndarray) -> dict[str, Any]:
         act = (
             ALARM if chance >= self._points.alarm else ASK if chance >= self._points.ask else NO_ACT
         )
