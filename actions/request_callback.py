@@ -12,11 +12,11 @@ from actions.conversation import (
     slots_of,
     text_of,
 )
+from social_prescribing.callback_requests import request_callback
 from social_prescribing.callbacks import (
     TimePreference,
     cancel_callback,
     open_callback,
-    request_callback,
 )
 from social_prescribing.consent import Purpose, record_consent
 from social_prescribing.languages import language_name

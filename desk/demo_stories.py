@@ -13,12 +13,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from desk.spoken_times import spoken_moment
+from social_prescribing.callback_requests import request_callback
 from social_prescribing.callbacks import (
     URGENT_WITHIN,
     AttemptResult,
     claim_callback,
     record_attempt,
-    request_callback,
 )
 from social_prescribing.consent import Purpose, record_consent
 from social_prescribing.conversations import Channel, Inbound, Message, receive_message, send_reply

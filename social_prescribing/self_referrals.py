@@ -9,7 +9,10 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import time
 
 from social_prescribing.answers import read_answers
-from social_prescribing.callbacks import CallbackRequest, TimePreference
+from social_prescribing.callback_requests import CallbackRequest
+from social_prescribing.callbacks import (
+    TimePreference,
+)
 from social_prescribing.languages import ENGLISH
 
 # A question that could not be read twice is not asked a third time.

@@ -4,13 +4,12 @@ from itertools import count
 
 from django.contrib.auth import get_user_model
 
+from social_prescribing.callback_requests import CallbackRequest, request_callback
 from social_prescribing.callbacks import (
-    CallbackRequest,
     Outcome,
     Status,
     claim_callback,
     close_callback,
-    request_callback,
 )
 from social_prescribing.conversations import Channel, Inbound, receive_message
 from social_prescribing.link_workers import LinkWorker

@@ -5,11 +5,11 @@ from datetime import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from social_prescribing.callback_requests import CallbackRequest, request_callback
 from social_prescribing.callbacks import (
     NEXT,
     AttemptResult,
     Callback,
-    CallbackRequest,
     Outcome,
     Status,
     callbacks_for,
@@ -19,7 +19,6 @@ from social_prescribing.callbacks import (
     queue_order,
     record_attempt,
     release_callback,
-    request_callback,
 )
 from social_prescribing.errors import (
     AlreadyClaimed,
