@@ -70,14 +70,6 @@ def test_a_row_has_needs_that_exist(row):
     assert set(row["needs"].split(";")) <= set(NEEDS)
 
 
-def test_no_number_of_the_sources_was_lost_or_changed():
-    shared = SUPPORTS_CSV.parents[3] / "shared" / "directory" / "services.csv"
-    if not shared.exists():
-        pytest.skip("the sources are not beside this checkout")
-    sourced = {row["id"]: row["phone"] for row in csv.DictReader(shared.open(encoding="utf-8"))}
-    assert {row["id"]: row["phone"] for row in ROWS} == sourced
-
-
 def test_every_need_has_a_support_for_everyone_in_the_city(directory):
     for need in NEEDS:
         assert suggested(need), need
