@@ -2,6 +2,7 @@
 
 from asgiref.sync import sync_to_async
 from rasa_sdk import Action
+from rasa_sdk.events import SlotSet
 
 from actions.conversation import conversation_of, referral_of, slots_of, text_of, triage_of
 from social_prescribing.safety_alerts import raise_safety_alert
@@ -21,7 +22,8 @@ class RaiseSafetyAlert(Action):
         referral = referral_of(tracker)
         referral.notice_danger(text, triage)
         answer_danger(dispatcher, conversation_of(tracker), referral.safety, text)
-        return slots_of(referral)
+        # Whoever is in danger is not told about text helpers.
+        return [*slots_of(referral), SlotSet("introduced", True)]
 
 
 def answer_danger(dispatcher, conversation, kind, text):

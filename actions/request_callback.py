@@ -12,7 +12,7 @@ from actions.conversation import (
     slots_of,
     text_of,
 )
-from social_prescribing.callback_requests import request_callback
+from social_prescribing.callback_requests import change_callback, request_callback
 from social_prescribing.callbacks import (
     TimePreference,
     cancel_callback,
@@ -24,6 +24,7 @@ from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import show
 from social_prescribing.practices import Practice
 from social_prescribing.safety_alerts import attach_to_callback
+from social_prescribing.self_referrals import changes_in
 from social_prescribing.working_time import GLASGOW
 
 # A summary must leave room for the rest of its text in two SMS segments.
@@ -103,6 +104,37 @@ class CancelCallback(Action):
         if callback is not None:
             cancel_callback(callback)
         return callback is not None
+
+
+class ChangeCallback(Action):
+    """Change what a patient said of their queued callback: the time, number, name, voicemail."""
+
+    def name(self):
+        return "action_change_callback"
+
+    async def run(self, dispatcher, tracker, domain):
+        return await sync_to_async(self._change)(dispatcher, tracker)
+
+    def _change(self, dispatcher, tracker):
+        callback = open_callback(conversation_of(tracker))
+        changes = changes_in(text_of(tracker))
+        if callback is None or not changes:
+            # Whatever it was, it stands in the conversation, where the link worker reads it.
+            dispatcher.utter_message(response="utter_anything_else")
+            return []
+        change_callback(callback, **changes)
+        dispatcher.utter_message(response="utter_changed", summary=_summary_of_queued(callback))
+        return []
+
+
+def _summary_of_queued(callback):
+    return "\n".join(
+        [
+            f"{callback.name}, {show(callback.phone)}",
+            f"Ring: {_cut(callback.time_words) or 'any time'}",
+            f"Voicemail: {'yes' if callback.voicemail_ok else 'no'}",
+        ]
+    )
 
 
 def _promise(callback):

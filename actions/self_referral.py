@@ -221,6 +221,7 @@ class FinishSelfReferral(Action):
     async def run(self, dispatcher, tracker, domain):
         referral = referral_of(tracker)
         is_queued = tracker.get_slot("is_queued")
+        left = referral.after_closing()
         if referral.is_agreed:
             await sync_to_async(queue)(dispatcher, tracker, referral)
             is_queued = True
@@ -230,5 +231,7 @@ class FinishSelfReferral(Action):
                 response="utter_person_instead", reception_phone=reception_phone(conversation)
             )
         else:
-            dispatcher.utter_message(response="utter_no_callback")
-        return [*slots_of(referral.after_closing()), SlotSet("is_queued", is_queued)]
+            danger = "__danger" if referral.safety else ""
+            dispatcher.utter_message(response=f"utter_no_callback{danger}")
+            left = referral.after_declining()
+        return [*slots_of(left), SlotSet("is_queued", is_queued)]

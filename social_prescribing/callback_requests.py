@@ -71,6 +71,16 @@ def request_callback(conversation, request):
     return _join_callback(callback, request)
 
 
+@transaction.atomic
+def change_callback(callback, **changes):
+    """The patient changed their name, number, times or voicemail after it was queued."""
+    for name, said in changes.items():
+        setattr(callback, name, said)
+    # Status and holder stay out: a link worker may be claiming it at this moment.
+    callback.save(update_fields=list(changes))
+    callback.events.create(status=callback.status, note="The patient changed it by text")
+
+
 def _queue_callback(conversation, request):
     practice = request.practice or conversation.practice
     patient = _keep_patient(conversation, request, practice)

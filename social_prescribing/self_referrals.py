@@ -5,7 +5,7 @@ is still missing, one at a time, in the order that a patient would expect. The
 conversation engine keeps this as slots between texts; the rules stand here.
 """
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import time
 
 from social_prescribing.answers import read_answers
@@ -67,6 +67,7 @@ class SelfReferral:
     on_behalf_of: str | None = None
     language: str = ENGLISH
     supports_offered: bool = False
+    is_declined: bool = False  # no call was wanted; a later yes may still change that
     misread: int = 0
 
     @classmethod
@@ -125,6 +126,9 @@ class SelfReferral:
     def _take_needs(self, text, asks, intent, triage):
         found = [need["id"] for need in triage["needs"]]
         tells = intent in ("tell_need", "hint_danger") and bool(found)
+        if tells and self.is_declined:
+            self.needs, self.words = [], []
+            self.supports_offered = self.is_declined = False
         opens = asks in ("", "need") and intent not in SAYS_NOTHING_YET
         if tells or (opens and found):
             self.needs = list(dict.fromkeys([*self.needs, *found]))
@@ -156,6 +160,10 @@ class SelfReferral:
     def _take_agreement(self, text, asks, answers):
         if answers.want_callback is not None and asks != "confirm":
             self.want_callback = answers.want_callback
+        elif self.is_declined and answers.yes and not asks:
+            self.want_callback = True  # they changed their mind
+        if self.want_callback:
+            self.is_declined = False
         if answers.voicemail is not None:
             self.voicemail = answers.voicemail
         if asks == "safe_contact":
@@ -277,10 +285,27 @@ class SelfReferral:
             **times,
         )
 
+    def after_declining(self):
+        """What stays known when no call is wanted: all that was told, for a change of mind."""
+        return replace(self, want_callback=None, confirm=None, misread=0, is_declined=True)
+
     def after_closing(self):
         """What stays known for the next need of the same patient."""
         kept = ("area", "district", "practice", "name", "phone", "language")
         return SelfReferral(**{name: getattr(self, name) for name in kept})
+
+
+def changes_in(text):
+    """Fields of a queued callback that a text changes: "actually evenings", "ma number's …"."""
+    answers = read_answers(text, asks="confirm")
+    changes = _slot_to_times(_times_to_slot(answers.times)) if answers.times else {}
+    if answers.phone:
+        changes["phone"] = answers.phone.e164
+    if answers.name:
+        changes["name"] = answers.name
+    if answers.voicemail is not None:
+        changes["voicemail_ok"] = answers.voicemail
+    return changes
 
 
 # The kinds of danger that a text may hint at; each is asked about once.
