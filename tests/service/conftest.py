@@ -103,8 +103,6 @@ def running_service(state, more_environment=None):
         **os.environ,
         "BLETHER_STATE_DIR": str(state),
         "DJANGO_SETTINGS_MODULE": "desk.settings",
-        "BOT_URL": bot,
-        "WEB_CHAT_ORIGINS": desk,
         **(more_environment or {}),
     }
     running = Service(bot, desk, environment, state / "log")

@@ -1,5 +1,6 @@
 """`python -m desk run`: make everything ready, then run bot and desk under one supervisor."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -30,11 +31,17 @@ class Command(BaseCommand):
         for port, what in ((desk_port, "desk"), (bot_port, "bot")):
             _check_free(host, port, what)
         self._make_ready()
-        manager = Manager()
-        python = sys.executable
-        manager.add_process("bot", f"{python} -m bot serve --host {host} --port {bot_port}")
-        manager.add_process("desk", f"{python} -m desk serve --host {host} --port {desk_port}")
         desk, bot = f"http://{host}:{desk_port}", f"http://{host}:{bot_port}"
+        # Each must know where the other is, unless the environment says so.
+        environment = {
+            "BOT_URL": bot,
+            "WEB_CHAT_ORIGINS": f"{desk},http://localhost:{desk_port}",
+            **os.environ,
+        }
+        manager = Manager()
+        for name, port in (("bot", bot_port), ("desk", desk_port)):
+            command = f"{sys.executable} -m {name} serve --host {host} --port {port}"
+            manager.add_process(name, command, env=environment)
         threading.Thread(target=self._announce, args=(desk, bot), daemon=True).start()
         manager.loop()
         # Ctrl-C is how it is meant to end.
