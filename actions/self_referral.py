@@ -22,7 +22,7 @@ from actions.suggest_supports import name_supports
 from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import show
 from social_prescribing.practices import find_practice
-from social_prescribing.self_referrals import INTERRUPTIONS
+from social_prescribing.self_referrals import ASK_WHAT_TO_CHANGE, interrupts
 
 FORM = "self_referral_form"
 
@@ -69,8 +69,10 @@ class ValidateSelfReferralForm(Action):
 
 def _interrupts(tracker):
     """The text is for a rule of its own, and the rule has not answered it yet."""
-    is_asking = tracker.get_slot("requested_slot") is not None
-    return is_asking and intent_of(tracker) in INTERRUPTIONS and not _was_turned_down(tracker)
+    asks = tracker.get_slot("requested_slot")
+    if asks is None or _was_turned_down(tracker):
+        return False
+    return interrupts(intent_of(tracker), asks=asks)
 
 
 def _was_turned_down(tracker):
@@ -194,7 +196,8 @@ class AskConfirm(AskQuestion):
     asks = "confirm"
 
     def wording(self, tracker, referral):
-        return ("what" if referral.misread < 0 else ""), {"summary": summary_of(referral)}
+        variation = "what" if referral.misread == ASK_WHAT_TO_CHANGE else ""
+        return variation, {"summary": summary_of(referral)}
 
 
 class AskSafetyCheck(AskQuestion):

@@ -38,7 +38,9 @@ def name_supports(conversation, referral):
     fitting = suggest_supports(
         referral.needs, near, limit=MOST_SUPPORTS, exclude=supports_named(conversation)
     )
-    record_gaps(referral.needs, fitting, district=referral.district or "")
+    # "Any others?" is no gap: what was named before meets the need too.
+    met_by = [*fitting, *conversation.signpostings.select_related("support")]
+    record_gaps(referral.needs, met_by, district=referral.district or "")
     named = _as_many_as_fit(fitting)
     record_signposting(conversation, named)
     return "\n".join(map(one_line, named))

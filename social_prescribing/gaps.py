@@ -22,7 +22,7 @@ class Gap(models.Model):
         return f"{self.need} in {self.district or 'an unknown place'}"
 
 
-def record_gaps(needs, suggestions, *, district=""):
-    """Count each need that none of the suggested supports is for."""
-    met = {need for suggestion in suggestions for need in suggestion.support.needs}
+def record_gaps(needs, met_by, *, district=""):
+    """Count each need that no support of `met_by` (Suggestions or Signpostings) is for."""
+    met = {need for named in met_by for need in named.support.needs}
     Gap.objects.bulk_create(Gap(need=need, district=district) for need in needs if need not in met)

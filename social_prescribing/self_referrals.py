@@ -26,6 +26,12 @@ INTERRUPTIONS = {
     "stop_asking", "cancel_callback", "opt_out", "opt_in",
 }  # fmt: skip
 
+# Moves that would end the questions. After "are you safe?" they are no answer that is safe.
+LEAVING = {"stop_asking", "cancel_callback"}
+
+# In place of a count of misread answers: the summary was read, and is not right.
+ASK_WHAT_TO_CHANGE = -1
+
 # Texts that open a conversation without saying what is wrong.
 SAYS_NOTHING_YET = {
     "greet",
@@ -39,6 +45,13 @@ SAYS_NOTHING_YET = {
 }
 
 UNSAFE_TO_ASK = {"safe_no", "deny", "unsure"}
+
+
+def interrupts(intent, *, asks):
+    """Whether a text is for a rule of its own and answers nothing that was asked."""
+    if asks == "safety_check" and intent in LEAVING:
+        return False
+    return intent in INTERRUPTIONS
 
 
 @dataclass
@@ -91,7 +104,7 @@ class SelfReferral:
             intent: the intent that was understood.
             triage: `{"needs": […], "safety": {…}, "language": …}` of the text.
         """
-        if intent in INTERRUPTIONS:
+        if interrupts(intent, asks=asks):
             return
         before = self.to_slots()
         answers = read_answers(text, asks=asks, intent=intent)
@@ -102,10 +115,12 @@ class SelfReferral:
         self._take_needs(text, asks, intent, triage)
         self._take_contact(text, asks, answers)
         self._take_agreement(text, asks, answers)
-        if asks and asks == self.next_question() and self.to_slots() == before:
-            self._misread(asks, text)
-        elif self.to_slots() != before:
+        if self.to_slots() | {"misread": None} != before | {"misread": None}:
             self.misread = 0
+        elif asks == "confirm" and answers.yes is False:
+            self.misread = ASK_WHAT_TO_CHANGE
+        elif asks and asks == self.next_question():
+            self._misread(asks, text)
 
     def notice_danger(self, text, triage):
         """A text says danger: keep it, and its needs, and ask nothing that can wait."""
@@ -170,8 +185,6 @@ class SelfReferral:
             self._take_safe_contact(text, answers)
         if asks == "confirm" and answers.yes is not None:
             self.confirm = answers.yes or None
-            # "No" asks what to change, unless the text says it already.
-            self.misread = 0 if answers.yes else -1
 
     def _take_safe_contact(self, text, answers):
         if self.is_safe is False:
