@@ -1,13 +1,14 @@
 """Adapt the encoder to our texts: `make adapt`, in an environment of its own with PyTorch.
 
 MiniLM as published knows neither Scots nor this work. Low-rank differences
-(Hu et al., 2021, "LoRA") of its linear layers are learnt together with heads
-for needs and danger, and written to data/encoder_adapter.npz; the heads are
-thrown away. The record beside it, encoder_adapter.json, says from what and how.
+(Hu et al., 2021, "LoRA") of its linear layers and its word vectors are learnt
+together with heads for needs and danger, and written to
+data/encoder_adapter.npz; the heads are thrown away. The record beside it,
+encoder_adapter.json, says from what and how.
 
 A seventh of the texts is held back, chosen by the text itself: thresholds are
-chosen on those alone (bot/nlu/triage.py), since of the others the encoder
-knows too much to be examined on them.
+chosen on those and on texts by writers who came later (bot/nlu/triage.py),
+since of the others the encoder knows too much to be examined on them.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from torch import nn
 from torch.nn import functional as F
 
 from bot.encoder.held_back import is_held_back
+from bot.encoder.variations import vary
 from bot.encoder.weights import checked_file, read_weights
 
 LAYERS, HEADS, WIDTH = 6, 12, 384
@@ -36,12 +38,16 @@ LINEAR = (
     "intermediate.dense",
     "output.dense",
 )
+WORDS = "embeddings.word_embeddings.weight"
 LONGEST = 96  # word pieces; longer texts are cut, as they are rare
 BATCH = 32
+WORDS_RANK = 8
 # Vectors have length one; heads read them magnified, as a logistic regression would.
 MAGNIFIED = 12.0
 SMOOTHED = 0.01  # how far a label stands from certainty: labels are one reader's
 LEARNING_RATE, HEADS_LEARNING_RATE = 1.2e-3, 3e-3
+# The question "danger at all?" decides most, and is asked of a text once, not twenty times.
+DANGER, DANGER_WEIGHT = 20, 2.0
 
 
 class LowRank(nn.Module):
@@ -66,6 +72,8 @@ class AdaptedEncoder(nn.Module):
     def __init__(self, weights, rank):
         super().__init__()
         self.weights = {name: torch.from_numpy(array) for name, array in weights.items()}
+        self.words_A = nn.Parameter(torch.zeros(len(weights[WORDS]), WORDS_RANK))
+        self.words_B = nn.Parameter(torch.randn(WORDS_RANK, WIDTH) / math.sqrt(WIDTH))
         self.linear = nn.ModuleDict(
             {
                 self._key(layer, part): LowRank(weights, f"encoder.layer.{layer}.{part}", rank)
@@ -78,6 +86,14 @@ class AdaptedEncoder(nn.Module):
     def _key(layer, part):
         return f"{layer}-{part.replace('.', '-')}"
 
+    def differences(self):
+        """What was learnt: `{weight name: (A, B)}`."""
+        pairs = {layer.name: (layer.A, layer.B) for layer in self.linear.values()}
+        pairs[WORDS] = self.words_A, self.words_B
+        return {
+            name: tuple(factor.detach().numpy() for factor in pair) for name, pair in pairs.items()
+        }
+
     def forward(self, token_ids, mask):
         """Vectors of length one: [texts, WIDTH]."""
         x = self._embed(token_ids)
@@ -88,7 +104,7 @@ class AdaptedEncoder(nn.Module):
         return F.normalize((x * shares).sum(1) / shares.sum(1), dim=1)
 
     def _embed(self, token_ids):
-        words = self.weights["embeddings.word_embeddings.weight"][token_ids]
+        words = self.weights[WORDS][token_ids] + self.words_A[token_ids] @ self.words_B
         positions = self.weights["embeddings.position_embeddings.weight"][: token_ids.shape[1]]
         kinds = self.weights["embeddings.token_type_embeddings.weight"][0]
         return self._dropout(self._norm(words + positions + kinds, "embeddings.LayerNorm"), 0.05)
@@ -134,12 +150,12 @@ def adapt(texts, labels, *, rank, epochs, seed):
     tokenizer = Tokenizer.from_file(str(checked_file("tokenizer.json")))
     tokenizer.no_padding()
     tokenizer.enable_truncation(LONGEST)
-    tokens = [encoding.ids for encoding in tokenizer.encode_batch(texts)]
     encoder = AdaptedEncoder(read_weights(checked_file("model.safetensors")), rank)
     heads = nn.Linear(WIDTH, labels.shape[1])
     nn.init.zeros_(heads.weight)
     nn.init.constant_(heads.bias, -2.0)
-    answers = torch.from_numpy(labels) * (1 - 4 * SMOOTHED) + SMOOTHED
+    weight = torch.ones(labels.shape[1])
+    weight[DANGER] = DANGER_WEIGHT
     optimiser = torch.optim.AdamW(
         [
             {"params": encoder.parameters(), "lr": LEARNING_RATE},
@@ -153,12 +169,16 @@ def adapt(texts, labels, *, rank, epochs, seed):
     )
     started, step = time.monotonic(), 0
     for _ in range(epochs):
+        pairs = (vary(texts, labels, i, shuffle) for i in range(len(texts)))
+        varied, answers = zip(*pairs, strict=True)
+        tokens = [encoding.ids for encoding in tokenizer.encode_batch(varied)]
+        answers = torch.tensor(np.array(answers)) * (1 - 4 * SMOOTHED) + SMOOTHED
         for chosen in _batches(tokens, shuffle):
             vectors = encoder(*_padded([tokens[i] for i in chosen]))
             logits = heads(F.dropout(vectors, 0.1) * MAGNIFIED)
             loss = F.binary_cross_entropy_with_logits(logits, answers[chosen], reduction="none")
             optimiser.zero_grad()
-            loss.sum(1).mean().backward()
+            (loss * weight).sum(1).mean().backward()
             nn.utils.clip_grad_norm_(encoder.parameters(), 1.0)
             optimiser.step()
             schedule.step()
@@ -166,10 +186,7 @@ def adapt(texts, labels, *, rank, epochs, seed):
             if step % 50 == 0:
                 seconds = time.monotonic() - started
                 print(f"step {step} of {steps}, {seconds:.0f} s", file=sys.stderr, flush=True)
-    return {
-        layer.name: (layer.A.detach().numpy(), layer.B.detach().numpy())
-        for layer in encoder.linear.values()
-    }
+    return encoder.differences()
 
 
 def _batches(tokens, shuffle):
@@ -195,11 +212,11 @@ def _padded(batch):
 
 
 def main():
-    """Read `{"text", "normalised", "answers"}` lines from standard input; write the adapter."""
+    """Read lines of `python -m bot training-texts` from standard input; write the adapter."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=Path("data/encoder_adapter.npz"))
-    parser.add_argument("--rank", type=int, default=12)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--rank", type=int, default=16)
+    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     rows = [json.loads(line) for line in sys.stdin]
@@ -222,6 +239,7 @@ def main():
     record = {
         "texts": len(learnt),
         "held_back": len(rows) - len(learnt),
+        "writers": sorted({row["writer"] for row in rows}),
         "rank": options.rank,
         "epochs": options.epochs,
         "seed": options.seed,

@@ -1,6 +1,8 @@
-"""Which training texts the encoder is never adapted to: thresholds are chosen on them."""
+"""Which training texts the encoder is not adapted to: thresholds are chosen on them."""
 
+import json
 import zlib
+from pathlib import Path
 
 ONE_IN = 7
 
@@ -11,3 +13,14 @@ def is_held_back(text: str) -> bool:
     It goes by the text alone, so that adding texts moves none from one side to the other.
     """
     return zlib.crc32(text.encode()) % ONE_IN == 0
+
+
+def adapted_writers(adapter: Path) -> frozenset[str]:
+    """The writers whose texts the adapter was learnt from, by the record beside it.
+
+    A text by anybody else is new to the encoder. Without an adapter there are none.
+    """
+    record = adapter.with_suffix(".json")
+    if not adapter.is_file():
+        return frozenset()
+    return frozenset(json.loads(record.read_text(encoding="utf-8"))["writers"])
