@@ -18,6 +18,7 @@ from social_prescribing.callbacks import (
     release_callback,
 )
 from social_prescribing.errors import AlreadyClaimed, Refusal
+from social_prescribing.safety_alerts import are_shown
 
 
 @require_safe
@@ -105,7 +106,7 @@ def _page(request, link_worker, callback, refused_form=None):
         "signpostings": conversation.signpostings.select_related("support"),
         "chat": conversation.messages.all(),
         "history": history_of(callback),
-        "alerts": conversation.safety_alerts.filter(closed_at=None),
+        "alerts": conversation.safety_alerts.filter(are_shown(), closed_at=None),
         "refused_form": refused_form,
     }
     for form_class in (AttemptForm, CloseForm, ReleaseForm):

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from social_prescribing.callbacks import Callback, Status, callbacks_for
 from social_prescribing.link_workers import LinkWorker
-from social_prescribing.safety_alerts import SafetyAlert
+from social_prescribing.safety_alerts import SafetyAlert, are_shown
 
 NOT_A_LINK_WORKER = (
     "You are signed in, but this account is not a link worker's, so it cannot see patients. "
@@ -70,5 +70,6 @@ def alerts_for(link_worker):
         Q(conversation__practice=None)
         | Q(conversation__practice__provider=link_worker.provider_id)
         | Q(conversation__practice__in=link_worker.practices.all())
-        | Q(conversation__in=of_theme.values("conversation"))
+        | Q(conversation__in=of_theme.values("conversation")),
+        are_shown(),
     )

@@ -1,4 +1,11 @@
-"""SafetyAlert: words that suggest danger now. A person must see them, and a person closes them."""
+"""SafetyAlert: words that suggest danger now. A person must see them, and a person closes them.
+
+Where words only hint at danger, the patient is first asked whether they are
+safe. The alert is stored then and there, and falls due a little later: should
+no answer come, the clock alone calls a person in, and nothing has to run.
+"""
+
+from datetime import timedelta
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -7,6 +14,10 @@ from social_prescribing.callbacks import Callback, mark_urgent, open_callback
 from social_prescribing.conversations import Conversation
 from social_prescribing.errors import NoteNeeded
 from social_prescribing.link_workers import LinkWorker
+
+# How long somebody who was asked "are you safe?" may take before a person is called in.
+ANSWER_WITHIN = timedelta(minutes=10)
+SAID_SAFE = "The patient was asked, and answered that they are safe."
 
 
 class Kind(models.TextChoices):
@@ -34,6 +45,9 @@ class SafetyAlert(models.Model):
         max_length=100, help_text="What noticed it, for example: the text itself"
     )
     raised_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(
+        default=timezone.now, help_text="When people are shown it; later than raised for a hint"
+    )
     seen_at = models.DateTimeField(null=True, blank=True)
     seen_by = models.ForeignKey(
         LinkWorker, null=True, blank=True, on_delete=models.PROTECT, related_name="alerts_seen"
@@ -86,8 +100,35 @@ def raise_safety_alert(conversation, *, kind, words, why="the text itself"):
     alert.callback = callback or alert.callback
     # New words of danger want a new look.
     alert.seen_at = alert.seen_by = None
+    alert.due_at = min(alert.due_at, timezone.now())
     alert.save()
     return alert
+
+
+def note_hint(conversation, *, kind, words):
+    """Words hint at danger and the patient is asked: an alert that falls due without an answer.
+
+    An open alert of that kind stays as it is.
+    """
+    now = timezone.now()
+    if not conversation.safety_alerts.filter(kind=kind, closed_at=None).exists():
+        SafetyAlert.objects.create(
+            conversation=conversation,
+            callback=open_callback(conversation),
+            kind=Kind(kind),
+            words=words,
+            why="a hint; asked, and not answered yet",
+            raised_at=now,
+            due_at=now + ANSWER_WITHIN,
+        )
+
+
+def withdraw_hint(conversation):
+    """The patient said in time that they are safe. A later answer is for a person to judge."""
+    now = timezone.now()
+    conversation.safety_alerts.filter(closed_at=None, due_at__gt=now).update(
+        closed_at=now, closing_note=SAID_SAFE
+    )
 
 
 @transaction.atomic
@@ -117,6 +158,11 @@ def close_safety_alert(alert, *, link_worker, note):
     )
 
 
+def are_shown():
+    """The condition for alerts that people are shown: due, or dealt with."""
+    return models.Q(due_at__lte=timezone.now()) | ~models.Q(closed_at=None)
+
+
 def open_alerts():
     """Alerts that nobody has closed, newest first."""
-    return SafetyAlert.objects.filter(closed_at=None)
+    return SafetyAlert.objects.filter(are_shown(), closed_at=None)
