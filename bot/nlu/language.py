@@ -5,6 +5,7 @@ Scots is English here: a Glaswegian must never be offered an interpreter.
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from bot.nlu.config import check_keys
 from bot.nlu.files import LEXICON_FOLDER
 from bot.nlu.lexicon import LexiconError, read_lexicon
 from bot.nlu.normaliser import SCOTS
+from bot.nlu.other_languages import KnownWords, fold, known_words
 
 LANGUAGE = "language"
 ENGLISH = "en"
@@ -51,10 +53,13 @@ class LanguageGuesser:
 
     Args:
         signs: by ISO 639-1 code; English must be among them.
+        known: gives a language's words of need and danger, which decide in a
+            short text that has one sign only.
     """
 
-    def __init__(self, signs: dict[str, Signs]) -> None:
+    def __init__(self, signs: dict[str, Signs], known: Callable[[str], KnownWords | None]) -> None:
         self._signs = signs
+        self._known = known
 
     def guess(self, text: str) -> str:
         """The code of the likeliest language; English when in doubt."""
@@ -63,10 +68,20 @@ class LanguageGuesser:
         if script:
             return self._by_script(script, text)
         scores = self._scores(text, set(self._signs))
-        best = max(scores, key=lambda code: scores[code])
         words = len(_WORD.findall(text))
-        enough = scores[best] >= LEAST_WORDS and scores[best] >= LEAST_SHARE * words
-        return best if enough and scores[best] > scores[ENGLISH] else ENGLISH
+        found = _clear_winner(scores, words)
+        if found != ENGLISH or scores[ENGLISH] >= LEAST_SHARE * words:
+            return found
+        return self._by_need(text, scores)
+
+    def _by_need(self, text: str, scores: dict[str, float]) -> str:
+        """With the words of need and danger of the languages that have a sign in the text."""
+        folded = fold(text)
+        with_needs = {code: score for code, score in scores.items() if score}
+        for code in with_needs:
+            if known := self._known(code):
+                with_needs[code] += known.count_all(folded)
+        return _clear_winner({ENGLISH: 0.0} | with_needs, len(_WORD.findall(text)))
 
     def _by_script(self, script: str, text: str) -> str:
         candidates = {code for code, signs in self._signs.items() if script in signs.scripts}
@@ -84,6 +99,13 @@ class LanguageGuesser:
             + LETTER_WEIGHT * len(letters & self._signs[code].letters)
             for code in candidates
         }
+
+
+def _clear_winner(scores: dict[str, float], words: int) -> str:
+    """The language with enough of the words, and more than English has; else English."""
+    best = max(scores, key=lambda code: scores[code])
+    enough = scores[best] >= LEAST_WORDS and scores[best] >= LEAST_SHARE * words
+    return best if enough and scores[best] > scores[ENGLISH] else ENGLISH
 
 
 def foreign_script(text: str) -> str:
@@ -133,7 +155,7 @@ def _guesser() -> LanguageGuesser:
     """The guesser, to whom every spelling in the Scots lexicon is English."""
     signs = read_signs()
     signs[ENGLISH].words.update(word for words in read_lexicon(SCOTS).spellings() for word in words)
-    return LanguageGuesser(signs)
+    return LanguageGuesser(signs, known_words)
 
 
 def guess_language(text: str) -> str:

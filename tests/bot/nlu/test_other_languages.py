@@ -1,0 +1,118 @@
+import pytest
+
+from bot.nlu.labels import DANGERS, NEEDS
+from bot.nlu.language import guess_language, read_signs
+from bot.nlu.lexicon import LexiconError
+from bot.nlu.other_languages import OTHER_LANGUAGES, fold, known_words, read_known_words
+
+CODES = sorted(path.stem for path in OTHER_LANGUAGES.glob("*.tsv"))
+REQUIRED = {
+    "ar", "fa", "ur", "pl", "uk", "ru", "ro", "es", "zh", "ti", "fr", "pt", "pa", "ku", "tr",
+}  # fmt: skip
+
+
+@pytest.fixture
+def words(tmp_path):
+    def read(lines, code="pl"):
+        path = tmp_path / f"{code}.tsv"
+        path.write_text(lines, encoding="utf-8")
+        return read_known_words(path)
+
+    return read
+
+
+def needs_in(known, text):
+    return [need["id"] for need in known.needs(fold(text))]
+
+
+def test_the_languages_that_glasgow_needs_are_there():
+    assert set(CODES) >= REQUIRED
+    assert set(CODES) <= set(read_signs())
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_language_has_words_for_every_need_and_danger(code):
+    known = known_words(code)
+    assert {*NEEDS, *DANGERS} <= set(known.entries)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_each_file_says_that_it_is_to_be_checked(code):
+    first = (OTHER_LANGUAGES / f"{code}.tsv").read_text(encoding="utf-8").splitlines()[0]
+    assert first.startswith("#")
+    assert "checked" in first
+
+
+def test_a_star_stands_for_any_ending_and_for_any_beginning(words):
+    known = words("housing\tmieszkani*\nfood\t*طعام\n")
+    assert needs_in(known, "o mieszkaniu") == ["housing"]
+    assert needs_in(known, "zamieszkanie") == []
+    assert needs_in(known, "للطعام") == ["food"]
+
+
+def test_accents_and_letters_that_look_alike_make_no_difference(words):
+    known = words("housing\tmąż łódka\nmoney\tديون\n")
+    assert needs_in(known, "MAZ   lodka") == ["housing"]
+    assert needs_in(known, "دیون") == ["money"]
+
+
+def test_words_joined_by_a_plus_must_all_be_there_in_any_order(words):
+    known = words("suicide_self_harm\tnie chc* + żyć\n")
+    assert known.danger(fold("żyć już nie chcę")) == "suicide_self_harm"
+    assert known.danger(fold("nie chcę jeść")) is None
+
+
+def test_what_a_harmless_phrase_covers_is_no_danger_but_the_rest_is(words):
+    known = words("suicide_self_harm\tumieram\nharmless\tumieram z głodu\n")
+    assert known.danger(fold("umieram z głodu")) is None
+    assert known.danger(fold("umieram z głodu i umieram")) == "suicide_self_harm"
+
+
+def test_a_need_with_more_words_comes_first_and_is_surer(words):
+    known = words("food\tchleb*\nmoney\tdług*\nmoney\tpieni*\n")
+    found = known.needs(fold("długi, pieniądze i chleb"))
+    assert [need["id"] for need in found] == ["money", "food"]
+    assert found[0]["confidence"] > found[1]["confidence"]
+
+
+def test_chinese_is_read_without_spaces(words):
+    assert needs_in(words("food\t没有饭吃\n", code="zh"), "我家没有饭吃了") == ["food"]
+
+
+@pytest.mark.parametrize("line", ["gardening\tkwiat\n", "food chleb\n", "food\t\n"])
+def test_a_line_that_cannot_be_read_is_refused_with_its_place(words, line):
+    with pytest.raises(LexiconError, match="line 2"):
+        words(f"# Polish\n{line}")
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "need"),
+    [
+        ("Nie mam co jeść, dzieci są głodne", "pl", "food"),
+        ("no tengo dinero para comer, mis hijos tienen hambre", "es", "food"),
+        ("ليس عندي سكن وأنام في الشارع", "ar", "homelessness"),
+        ("мне очень одиноко, нет друзей", "ru", "loneliness"),
+        ("je cherche un travail s'il vous plaît", "fr", "employment_learning"),
+        ("eşim beni dövüyor yardım edin", "tr", "domestic_abuse"),
+    ],
+)
+def test_plain_texts_are_understood(text, code, need):
+    assert guess_language(text) == code
+    assert need in needs_in(known_words(code), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("nie chcę już żyć, mam dość", "pl"),
+        ("ya no quiero vivir, quiero morir", "es"),
+        ("لا أريد أن أعيش أريد أن أموت", "ar"),
+        ("я не хочу больше жить", "ru"),
+        ("je veux mourir, je ne veux plus vivre", "fr"),
+        ("我不想活了", "zh"),
+        ("artık yaşamak istemiyorum", "tr"),
+    ],
+)
+def test_a_wish_to_die_is_danger_in_any_language(text, code):
+    assert guess_language(text) == code
+    assert known_words(code).danger(fold(text)) == "suicide_self_harm"
