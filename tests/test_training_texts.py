@@ -1,8 +1,9 @@
 """The texts that the model learns from, and those that it is examined on."""
 
 import json
+import math
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,42 @@ def test_no_text_stands_twice_in_training():
 def test_no_text_is_both_learnt_and_examined():
     learnt = {as_heard(text) for _, intent, *_, text in TRAINING if len(text.split()) > 3}
     assert [t["text"] for t in EXAMINATION if as_heard(t["text"]) in learnt] == []
+
+
+def near_pairs(texts, alike):
+    """Pairs whose runs of nine letters overlap by that share (Jaccard) or more.
+
+    Two such sets must share one of their rarest runs, so only those are looked
+    up (Chaudhuri et al., 2006, "prefix filtering").
+    """
+    runs = [{heard[i : i + 9] for i in range(max(1, len(heard) - 8))} for heard in texts]
+    rarity = Counter(run for found in runs for run in found)
+    having = defaultdict(list)
+    for index, found in enumerate(runs):
+        rarest = sorted(found, key=lambda run: (rarity[run], run))
+        rarest = rarest[: len(found) - math.ceil(alike * len(found)) + 1]
+        for other in {other for run in rarest for other in having[run]}:
+            if len(found & runs[other]) >= alike * len(found | runs[other]):
+                yield texts[other], texts[index]
+        for run in rarest:
+            having[run].append(index)
+
+
+LONG_ENOUGH = 25  # letters: "aye that's fine" and its like do not come in many ways
+ALIKE = 0.6
+
+
+def test_no_text_is_nearly_another_in_training_or_examination():
+    learnt = {as_heard(text) for *_, text in TRAINING}
+    examined = {as_heard(text["text"]) for text in EXAMINATION}
+    every = [text for text in sorted(learnt | examined) if len(text) >= LONG_ENOUGH]
+    assert list(near_pairs(every, ALIKE)) == []
+
+
+def test_near_pairs_are_found():
+    texts = ["the meter is empty and the weans are cold", "the bus is late on the hill road"]
+    nearly = "the meter is empty n the weans are cold"
+    assert list(near_pairs([*texts, nearly], 0.5)) == [(texts[0], nearly)]
 
 
 @pytest.mark.parametrize("need", NEEDS)
