@@ -7,7 +7,12 @@ from social_prescribing.phone_numbers import show
 from social_prescribing.practices import Practice
 from social_prescribing.self_referrals import SelfReferral
 
-NO_TRIAGE = {"needs": [], "safety": {"id": "none", "act": "none"}, "language": "en"}
+NO_TRIAGE = {
+    "needs": [],
+    "unsure_between": [],
+    "safety": {"id": "none", "act": "none"},
+    "language": "en",
+}
 
 # How texts name the practice while a shared number leaves it unknown.
 UNKNOWN_PRACTICE = "your GP practice"
@@ -46,8 +51,25 @@ def text_of(tracker):
     return tracker.latest_message.get("text") or ""
 
 
+def on_behalf_of(tracker):
+    """Who the latest text says it is for ("mum"), as bot/nlu/entities.py marked it, or None."""
+    entities = tracker.latest_message.get("entities") or []
+    return next((e["value"].casefold() for e in entities if e["entity"] == "on_behalf_of"), None)
+
+
 def intent_of(tracker):
     return (tracker.latest_message.get("intent") or {}).get("name") or ""
+
+
+def in_language(referral):
+    """The variation of a response in the language that the patient writes: `in_pl`.
+
+    Kurdish is written in two scripts, by people who seldom read the other one.
+    """
+    latin = referral.written_in == "ku" and any(
+        "a" <= letter <= "z" for letter in referral.words[-1]
+    )
+    return f"in_{referral.written_in}" + ("_latin" if latin else "")
 
 
 def practice_name(conversation):

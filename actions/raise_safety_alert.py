@@ -4,7 +4,14 @@ from asgiref.sync import sync_to_async
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
-from actions.conversation import conversation_of, referral_of, slots_of, text_of, triage_of
+from actions.conversation import (
+    conversation_of,
+    in_language,
+    referral_of,
+    slots_of,
+    text_of,
+    triage_of,
+)
 from social_prescribing.safety_alerts import raise_safety_alert
 
 
@@ -21,13 +28,15 @@ class RaiseSafetyAlert(Action):
         triage, text = triage_of(tracker), text_of(tracker)
         referral = referral_of(tracker)
         referral.notice_danger(text, triage)
-        answer_danger(dispatcher, conversation_of(tracker), referral.safety, text)
+        answer_danger(dispatcher, conversation_of(tracker), referral, text)
         # Whoever is in danger is not told about text helpers.
         return [*slots_of(referral), SlotSet("introduced", True)]
 
 
-def answer_danger(dispatcher, conversation, kind, text):
+def answer_danger(dispatcher, conversation, referral, text):
     """Send the help lines that fit and raise the alert."""
+    told_in = referral.is_in_another_language
+    variation = f"_{in_language(referral)}" if told_in else referral.safety
     # The words go out first: were the database to fail, the patient still has the numbers.
-    dispatcher.utter_message(response=f"utter_danger_{kind}")
-    raise_safety_alert(conversation, kind=kind, words=text)
+    dispatcher.utter_message(response=f"utter_danger_{variation}")
+    raise_safety_alert(conversation, kind=referral.safety, words=text)

@@ -7,6 +7,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.conversation import (
     conversation_of,
+    in_language,
     practice_of,
     referral_of,
     slots_of,
@@ -38,7 +39,11 @@ def queue(dispatcher, tracker, referral):
     conversation = conversation_of(tracker)
     callback = request_callback(conversation, referral.to_request(practice_of(referral)))
     attach_to_callback(conversation, callback)
-    _record_consent(conversation, text_of(tracker))
+    foreign = referral.is_in_another_language
+    _record_consent(conversation, text_of(tracker), asks="name" if foreign else "confirm")
+    if foreign:
+        dispatcher.utter_message(response=f"utter_queued__{in_language(referral)}")
+        return
     dispatcher.utter_message(
         response="utter_queued__urgent" if callback.is_urgent else "utter_queued",
         name=callback.name,
@@ -171,8 +176,8 @@ def _cut(words):
     return line if len(line) <= LONGEST_SAID else line[: LONGEST_SAID - 3].rstrip() + "..."
 
 
-def _record_consent(conversation, answer):
-    asked = conversation.messages.filter(asks="confirm").last()
+def _record_consent(conversation, answer, *, asks):
+    asked = conversation.messages.filter(asks=asks).last()
     record_consent(
         conversation,
         purpose=Purpose.CALLBACK,

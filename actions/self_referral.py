@@ -8,7 +8,9 @@ from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
 from actions.conversation import (
     conversation_of,
+    in_language,
     intent_of,
+    on_behalf_of,
     practice_name,
     reception_phone,
     referral_of,
@@ -19,12 +21,16 @@ from actions.conversation import (
 from actions.raise_safety_alert import answer_danger
 from actions.request_callback import queue, summary_of
 from actions.suggest_supports import name_supports
+from social_prescribing.languages import ENGLISH
 from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import show
 from social_prescribing.practices import find_practice
-from social_prescribing.self_referrals import ASK_WHAT_TO_CHANGE, interrupts
+from social_prescribing.safety_alerts import note_hint, withdraw_hint
+from social_prescribing.self_referrals import ASK_WHAT_TO_CHANGE, NEEDS_ASKING, interrupts
 
 FORM = "self_referral_form"
+# What is asked of somebody who writes another language; the rest is for the interpreter.
+ASKED_IN_ANOTHER_LANGUAGE = ("name", "phone")
 
 
 class Introduce(Action):
@@ -34,7 +40,8 @@ class Introduce(Action):
         return "action_introduce"
 
     async def run(self, dispatcher, tracker, domain):
-        if tracker.get_slot("introduced"):
+        # Who writes another language is answered in it, by the form.
+        if tracker.get_slot("introduced") or triage_of(tracker)["language"] != ENGLISH:
             return []
         conversation = await sync_to_async(conversation_of)(tracker)
         dispatcher.utter_message(
@@ -60,9 +67,19 @@ class ValidateSelfReferralForm(Action):
         referral = referral_of(tracker)
         asks = tracker.get_slot("requested_slot") or ""
         text, was_safe = text_of(tracker), not referral.safety
-        referral.take(text, asks=asks, intent=intent_of(tracker), triage=triage_of(tracker))
+        referral.take(
+            text,
+            asks=asks,
+            intent=intent_of(tracker),
+            triage=triage_of(tracker),
+            on_behalf_of=on_behalf_of(tracker),
+        )
         if asks == "safety_check" and was_safe and referral.safety:
-            answer_danger(dispatcher, conversation, referral.safety, text)
+            answer_danger(dispatcher, conversation, referral, text)
+        elif asks == "safety_check" and referral.safety_check == "safe":
+            withdraw_hint(conversation)
+        elif referral.safety_check in NEEDS_ASKING:
+            note_hint(conversation, kind=referral.safety_check, words=text)
         _fill_from_conversation(referral, conversation, text if asks == "practice" else "")
         return [*slots_of(referral), SlotSet("requested_slot", referral.next_question())]
 
@@ -116,7 +133,10 @@ class AskQuestion(Action, ABC):
 
     def _ask(self, dispatcher, tracker):
         referral = referral_of(tracker)
-        variation, words = self.wording(tracker, referral)
+        if referral.is_in_another_language and self.asks in ASKED_IN_ANOTHER_LANGUAGE:
+            variation, words = in_language(referral), {}
+        else:
+            variation, words = self.wording(tracker, referral)
         suffix = variation or ("again" if referral.misread > 0 else "")
         response = f"utter_ask_{self.asks}" + (f"__{suffix}" if suffix else "")
         dispatcher.utter_message(response=response, **words)
@@ -129,6 +149,12 @@ class AskQuestion(Action, ABC):
 
 class AskNeed(AskQuestion):
     asks = "need"
+
+    def wording(self, tracker, referral):
+        if not referral.need_options:
+            return "", {}
+        first, second = (in_patient_words([need]) for need in referral.need_options)
+        return "which", {"first": first, "second": second}
 
 
 class AskArea(AskQuestion):

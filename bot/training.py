@@ -1,6 +1,7 @@
 """`python -m bot train`: train the model when anything that it is made from has changed."""
 
 import hashlib
+import json
 import logging
 import os
 import sys
@@ -9,7 +10,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "models" / "blether.tar.gz"
-STAMP = ROOT / "models" / "blether.made-from"
+STAMP = ROOT / "models" / "blether.json"
 
 # Everything that the trained model is made from.
 INPUTS = (
@@ -23,6 +24,7 @@ INPUTS = (
     "data/places",
     "data/safety_rules.yml",
     "data/encoder_adapter.npz",
+    "data/encoder_adapter.json",
     "bot/nlu",
     "bot/encoder",
 )
@@ -34,14 +36,24 @@ def train_if_changed():
     Returns True when a model was trained.
     """
     made_from = fingerprint()
-    if MODEL.exists() and STAMP.exists() and STAMP.read_text() == made_from:
+    if MODEL.exists() and STAMP.exists() and _stamp()["made_from"] == made_from:
         return False
     print("The texts, rules or code of the model changed: training it now.", flush=True)
     started = time.monotonic()
     _train()
-    STAMP.write_text(made_from)
-    print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
+    seconds = round(time.monotonic() - started)
+    STAMP.write_text(json.dumps({"made_from": made_from, "seconds": seconds}))
+    print(f"Trained in {seconds} s.", flush=True)
     return True
+
+
+def training_seconds():
+    """How long the model in models/ was trained."""
+    return _stamp()["seconds"]
+
+
+def _stamp():
+    return json.loads(STAMP.read_text())
 
 
 def fingerprint():

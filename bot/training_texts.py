@@ -3,22 +3,32 @@
 import json
 import sys
 
-from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.constants import TEXT
 
+from bot.nlu.importer import TrainingTextsImporter
 from bot.nlu.labels import DANGERS, NEEDS, NO_DANGER, labelled_examples, labels_of
 from bot.nlu.normaliser import normalise
 from bot.training import ROOT
 
 
+def training_texts():
+    """The messages that triage learns from."""
+    texts = TrainingTextsImporter(training_data_paths=[str(ROOT / "data" / "nlu")])
+    yield from labelled_examples(texts.get_nlu_data())
+
+
 def print_training_texts():
-    """`{"text", "normalised", "answers"}`: answers are needs, danger at all, and its kind."""
-    texts = TrainingDataImporter.load_from_dict(training_data_paths=[str(ROOT / "data" / "nlu")])
-    for message in labelled_examples(texts.get_nlu_data()):
+    """`{"text", "normalised", "writer", "answers"}`: needs, danger at all, and its kind."""
+    for message in training_texts():
         labels = labels_of(message)
         answers = [need in labels.needs for need in NEEDS]
         answers.append(labels.danger != NO_DANGER)
         answers += [labels.danger == kind for kind in DANGERS]
         text = message.get(TEXT)
-        line = {"text": text, "normalised": normalise(text), "answers": list(map(int, answers))}
+        line = {
+            "text": text,
+            "normalised": normalise(text),
+            "writer": labels.writer,
+            "answers": list(map(int, answers)),
+        }
         sys.stdout.write(json.dumps(line) + "\n")

@@ -137,7 +137,8 @@ def triage_texts(
             print(read, file=complaints, flush=True)
             continue
         identity, text = read
-        answer = {"id": identity, **understanding.parse(text)["triage"]}
+        triage = understanding.parse(text)["triage"]
+        answer = {"id": identity, **{key: triage[key] for key in ("needs", "safety", "language")}}
         answers.write(json.dumps(answer, ensure_ascii=False) + "\n")
         answers.flush()
     return 1 if bad_lines else 0

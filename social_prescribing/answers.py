@@ -12,6 +12,7 @@ from pathlib import Path
 
 from social_prescribing.contact_times import ContactTimes, read_contact_times
 from social_prescribing.languages import read_language
+from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import PhoneNumber, find_phone_number
 from social_prescribing.places import Place, find_place
 
@@ -31,7 +32,6 @@ class Answers:
     want_callback: bool | None = None
     voicemail: bool | None = None
     language: str | None = None
-    on_behalf_of: str | None = None
 
 
 def read_answers(text, *, asks="", intent=""):
@@ -54,7 +54,6 @@ def read_answers(text, *, asks="", intent=""):
         want_callback=_read_want_callback(text, asks, intent, yes),
         voicemail=_read_voicemail(text, asks, yes),
         language=read_language(text, asks=asks),
-        on_behalf_of=_read_on_behalf_of(text),
     )
 
 
@@ -93,6 +92,53 @@ def _phrases(name):
     lines = (PHRASES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     phrases = sorted((line for line in lines if line and line[0] != "#"), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})\b")
+
+
+# ---------------------------------------------------------------- this or that
+
+BOTH = re.compile(r"\b(?:both|baith|bith|bit of both|all of it|1 and 2|the two|the pair)\b")
+FIRST = re.compile(r"^\W*(?:the )?(?:1|1st|first|one)(?: one| yin| wan)?\W*$")
+SECOND = re.compile(r"^\W*(?:the )?(?:2|2nd|second|two|last|latter)(?: one| yin| wan)?\W*$")
+NEITHER = re.compile(
+    r"\b(?:neither|none|something else|no(?:thing)? (?:of )?(?:that|those|them))\b"
+)
+SMALL_WORDS = {
+    "your",
+    "you",
+    "are",
+    "how",
+    "the",
+    "and",
+    "a",
+    "or",
+    "with",
+    "at",
+    "in",
+    "just",
+    "now",
+}
+
+
+def read_choice(text, options):
+    """Which of two needs an answer chooses: a list of them, empty for neither; None if unread."""
+    said = text.casefold().strip()
+    if BOTH.search(said):
+        return list(options)
+    if FIRST.search(said):
+        return options[:1]
+    if SECOND.search(said):
+        return options[1:]
+    words = set(re.findall(r"[^\W_]+", said))
+    named = [need for need in options if words & _own_words(need, options)]
+    if named:
+        return named
+    return [] if NEITHER.search(said) or read_yes_no(said) is False else None
+
+
+def _own_words(need, options):
+    """The words by which the question named a need and none of the others."""
+    of = {other: set(in_patient_words([other]).split()) - SMALL_WORDS for other in options}
+    return of[need].difference(*(of[other] for other in options if other != need))
 
 
 # ----------------------------------------------------------------------- name
@@ -232,22 +278,3 @@ def _read_voicemail(text, asks, yes):
     if VOICEMAIL.search(text):
         return not NO_WORD.search(text)
     return None
-
-
-# ---------------------------------------------------------------- who it is for
-
-RELATIVE = (
-    r"(?:mum|mother|maw|ma|mam|dad|father|da|granny|gran|granda|grandad|grandmother|grandfather|"
-    r"nana|papa|son|daughter|brother|sister|husband|wife|partner|neighbour|neebor|friend|pal|"
-    r"auntie?|uncle|cousin|client|patient)"
-)
-FOR_SOMEONE = re.compile(
-    r"\b(?:for|oan behalf o'?|on behalf of|(?:texting|writing|asking) for|aboot|about)\s+"
-    rf"(?:my|ma|our|a|oor)\s+({RELATIVE})\b",
-    re.IGNORECASE,
-)
-
-
-def _read_on_behalf_of(text):
-    found = FOR_SOMEONE.search(text)
-    return found.group(1).casefold() if found else None

@@ -8,15 +8,15 @@ conversation engine keeps this as slots between texts; the rules stand here.
 from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import time
 
-from social_prescribing.answers import read_answers
+from social_prescribing.answers import read_answers, read_choice
 from social_prescribing.callback_requests import CallbackRequest
-from social_prescribing.callbacks import (
-    TimePreference,
-)
+from social_prescribing.callbacks import TimePreference
+from social_prescribing.contact_times import read_contact_times
 from social_prescribing.languages import ENGLISH
 
 # A question that could not be read twice is not asked a third time.
 MOST_MISREAD = 2
+LONGEST_NAME = 80
 
 # In these moves the patient asks or does something; the text answers nothing.
 INTERRUPTIONS = {
@@ -79,6 +79,8 @@ class SelfReferral:
     confirm: bool | None = None
     on_behalf_of: str | None = None
     language: str = ENGLISH
+    written_in: str = ENGLISH  # asked for in plain English, an interpreter needs no other texts
+    need_options: list[str] = field(default_factory=list)  # "is it more this or that?"
     supports_offered: bool = False
     is_declined: bool = False  # no call was wanted; a later yes may still change that
     misread: int = 0
@@ -95,26 +97,31 @@ class SelfReferral:
 
     # ------------------------------------------------------------- reading
 
-    def take(self, text, *, asks, intent, triage):
+    def take(self, text, *, asks, intent, triage, on_behalf_of=None):
         """Read one text into the referral.
 
         Args:
             text: what the patient wrote.
             asks: the question that stood open, or empty.
             intent: the intent that was understood.
-            triage: `{"needs": […], "safety": {…}, "language": …}` of the text.
+            triage: `{"needs": […], "unsure_between": […], "safety": {…}, "language": …}`.
+            on_behalf_of: who the text says it is for ("mum"), if anybody else.
         """
         if interrupts(intent, asks=asks):
             return
         before = self.to_slots()
         answers = read_answers(text, asks=asks, intent=intent)
+        self._take_language(triage["language"])
+        self.on_behalf_of = on_behalf_of or self.on_behalf_of
         if asks == "safety_check":
             self._take_safety(answers.yes, intent)
-        elif triage["safety"]["act"] == "ask" and self.safety_check is None:
+        elif triage["safety"]["act"] == "ask" and self.safety_check in (None, "safe"):
             self.safety_check = triage["safety"]["id"]
         self._take_needs(text, asks, intent, triage)
         self._take_contact(text, asks, answers)
         self._take_agreement(text, asks, answers)
+        if self.is_in_another_language:
+            self._take_in_another_language(text, asks, answers)
         if self.to_slots() | {"misread": None} != before | {"misread": None}:
             self.misread = 0
         elif asks == "confirm" and answers.yes is False:
@@ -145,17 +152,46 @@ class SelfReferral:
             self.needs, self.words = [], []
             self.supports_offered = self.is_declined = False
         opens = asks in ("", "need") and intent not in SAYS_NOTHING_YET
+        if asks == "need" and self.need_options:
+            self._take_choice(text, found)
+            return
+        if opens and triage["unsure_between"] and not self.needs:
+            self.need_options = triage["unsure_between"]
+            self.words = [*self.words, text]
+            return
         if tells or (opens and found):
             self.needs = list(dict.fromkeys([*self.needs, *found]))
             self.need = True
         if tells or opens:
             self.words = [*self.words, text] if text not in self.words else self.words
-            self._take_language(triage["language"])
 
     def _take_language(self, written):
         """What is written shows the language, but for English: that may be the second one."""
         if written != ENGLISH:
-            self.language = written
+            self.language = self.written_in = written
+
+    def _take_in_another_language(self, text, asks, answers):
+        """Few questions: the rest is for the interpreter's call. Whatever is said is kept."""
+        self.need = True
+        if text not in self.words:
+            self.words = [*self.words, text]
+        if asks == "name" and answers.yes is False:
+            self.want_callback = False
+        elif asks == "name":
+            self.want_callback = self.confirm = True
+            self.name = self.name or text.strip()[:LONGEST_NAME]
+            said = answers.times or read_contact_times(text)
+            self.time = _times_to_slot(said) if said else _any_time(text)
+
+    def _take_choice(self, text, found):
+        """The answer to "is it more about this or that?"; what it is not, is asked no more."""
+        options, self.need_options = self.need_options, []
+        chosen = read_choice(text, options)
+        if not chosen:
+            chosen = found or (options if chosen is None else [])
+        self.words = [*self.words, text]
+        self.needs = list(dict.fromkeys(chosen))
+        self.need = True if chosen else None
 
     def _take_contact(self, text, asks, answers):
         may_change = asks in ("area", "confirm")
@@ -166,7 +202,6 @@ class SelfReferral:
             self.area = ""  # they would rather not say
         self.name = answers.name or self.name
         self.language = answers.language or self.language
-        self.on_behalf_of = answers.on_behalf_of or self.on_behalf_of
         if answers.phone:
             self.phone = answers.phone.e164
         if answers.times:
@@ -205,9 +240,9 @@ class SelfReferral:
         elif asks == "area":
             self.area = ""
         elif asks == "name":
-            self.name = text.strip()[:80]
+            self.name = text.strip()[:LONGEST_NAME]
         elif asks == "time":
-            self.time = {"words": text[:200], "preference": TimePreference.ANY.value}
+            self.time = _any_time(text)
         elif asks == "voicemail":
             self.voicemail = False
         elif asks == "safe_contact":
@@ -227,6 +262,9 @@ class SelfReferral:
         if self.safety_check in NEEDS_ASKING:
             yield "safety_check"
         if self.is_stuck:
+            return
+        if self.is_in_another_language:
+            yield from self._missing_for_interpreter()
             return
         if not self.need and not self.safety:
             yield "need"
@@ -252,6 +290,21 @@ class SelfReferral:
             yield "safe_contact"
         if self.confirm is None:
             yield "confirm"
+
+    def _missing_for_interpreter(self):
+        if self.want_callback is False:
+            return
+        if self.practice is None:
+            yield "practice"
+        if self.name is None or not self.want_callback:
+            yield "name"
+        if self.phone is None:
+            yield "phone"
+
+    @property
+    def is_in_another_language(self):
+        """The patient writes in another language; what is asked and told is in it too."""
+        return self.written_in != ENGLISH
 
     @property
     def supports_are_due(self):
@@ -304,7 +357,9 @@ class SelfReferral:
 
     def after_closing(self):
         """What stays known for the next need of the same patient."""
-        kept = ("area", "district", "practice", "name", "phone", "language")
+        kept = ["area", "district", "practice", "name", "phone", "language", "written_in"]
+        if self.is_in_another_language:
+            kept += ["want_callback", "confirm"]  # whatever comes now joins the call
         return SelfReferral(**{name: getattr(self, name) for name in kept})
 
 
@@ -335,6 +390,11 @@ def _times_to_slot(times):
         "not_after": times.not_after and times.not_after.isoformat("minutes"),
         "preference": str(times.preference),
     }
+
+
+def _any_time(text):
+    """A text that says nothing of time, kept for the link worker to read."""
+    return {"words": text[:200], "preference": TimePreference.ANY.value}
 
 
 def _slot_to_times(slot):

@@ -6,6 +6,7 @@ import pytest
 import textstat
 import yaml
 
+from bot.training import ROOT
 from bot.words import DOMAIN
 
 # https://www.3gpp.org/ftp/Specs/archive/23_series/23.038: the basic set, less what counts double.
@@ -14,13 +15,18 @@ GSM_7 = set(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
 TWO_SEGMENTS = 306  # 2 × 153 characters, the length of a segment of several
+# Outside the GSM alphabet a segment of several holds 67 units of UTF-16.
+TWO_SEGMENTS_OF_OTHERS = 134
 READING_AGE = 11
+OTHER_LANGUAGES = sorted(path.stem for path in (ROOT / "data" / "other_languages").glob("*.tsv"))
 
 # The longest that each gap is plausibly filled with.
 LONGEST = {
     "practice": "Castlemilk Demo Practice",
     "practices": "Castlemilk Demo Practice or Easterhouse Demo Practice?",
     "needs": "how you are feeling and asylum or a visa",
+    "first": "drink, drugs or gambling",
+    "second": "living with a condition",
     "supports": "x" * 190,  # LONGEST_LINES in actions/suggest_supports.py
     "name": "Abdulrahman Mohammed-Yusuf",
     "phone": "+49 1520 1234567",
@@ -51,10 +57,14 @@ JARGON = set(
 )
 
 
-def every_text():
+def is_in_english(name):
+    return "__in_" not in name
+
+
+def every_text(english=True):
     """(name, text) of every wording, filled as long as it plausibly gets."""
     for name, wordings in yaml.safe_load(DOMAIN.read_text())["responses"].items():
-        for wording in wordings:
+        for wording in wordings if is_in_english(name) is english else ():
             yield name, re.sub(r"{(\w+)}", lambda gap: LONGEST[gap[1]], wording["text"])
 
 
@@ -69,6 +79,21 @@ def test_every_character_is_gsm_7(name, text):
 @TEXTS
 def test_every_text_fits_two_segments(name, text):
     assert len(text) <= TWO_SEGMENTS, len(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [pytest.param(*t, id=t[0]) for t in every_text(english=False)]
+)
+def test_every_text_in_another_language_fits_two_segments(name, text):
+    assert len(text.encode("utf-16-le")) / 2 <= TWO_SEGMENTS_OF_OTHERS
+
+
+@pytest.mark.parametrize("code", [*OTHER_LANGUAGES, "ku_latin"])
+def test_every_language_has_its_texts_and_they_give_the_numbers(code):
+    texts = dict(every_text(english=False))
+    assert texts[f"utter_ask_phone__in_{code}"] and texts[f"utter_queued__in_{code}"]
+    assert "999" in texts[f"utter_ask_name__in_{code}"]
+    assert all(number in texts[f"utter_danger__in_{code}"] for number in ("999", "111"))
 
 
 @TEXTS

@@ -6,7 +6,7 @@ Only the spans are marked here. What a span means (which day, what hour) is for
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from spacy.language import Language
+from spacy.matcher import Matcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
@@ -65,6 +66,23 @@ _TIME_PHRASES = (
     "the noo", "right now", "after dinner", "efter ma dinner", "after my dinner", "after tea",
     "efter ma tea", "half day",
 )  # fmt: skip
+# Who somebody else may be asking for, less "wee", "old" and the like before it.
+_RELATIVES = (
+    "mum", "mother", "maw", "mam", "mammy", "dad", "da", "daddy", "father", "gran", "granny",
+    "grannie", "granda", "grandad", "grandpa", "grandmother", "grandfather", "nana", "papa", "son",
+    "daughter", "brother", "sister", "husband", "wife", "partner", "man", "boy", "lassie", "girl",
+    "boyfriend", "girlfriend", "neighbour", "neebor", "neighbor", "friend", "pal", "mate", "auntie",
+    "aunt", "aunty", "uncle", "cousin", "nephew", "niece", "grandson", "granddaughter", "client",
+    "patient", "tenant", "pupil", "student", "flatmate", "colleague",
+)  # fmt: skip
+_OWN = ("my", "ma", "mah", "our", "oor", "a", "an", "the", "one")
+_SMALL = ("wee", "old", "auld", "elderly", "dear", "best", "young", "disabled", "of", "my", "ma")
+_FOR = ("for", "fur", "fir", "about", "aboot", "behalf", "aff")
+_COULD_DO_WITH = (
+    "needs", "need", "wants", "cannot", "cannae", "canny", "can't", "cant", "could",
+    "would", "asked", "is", "isnae", "has", "hasnae", "doesn't", "doesnae", "won't", "willnae",
+    "no", "not", "who", "whose", "and", "n", "she", "he", "but",
+)  # fmt: skip
 _HOUR = (
     r"(?:[01]?\d|2[0-3]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|wan|twa|fower)"
@@ -99,10 +117,35 @@ def mark_patterns(doc: Doc) -> Doc:
     return doc
 
 
+@Language.factory("blether_on_behalf_of")
+def create_on_behalf_of(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """Mark whom a text is for: "for ma wee brother", "my mum needs", "a patient of mine"."""
+    whom = [
+        {"LOWER": {"IN": list(_OWN)}},
+        {"LOWER": {"IN": list(_SMALL)}, "OP": "*"},
+        {"LOWER": {"IN": list(_RELATIVES)}},
+    ]
+    anywhere, at_the_start = Matcher(nlp.vocab), Matcher(nlp.vocab)
+    anywhere.add("for", [[{"LOWER": {"IN": list(_FOR)}}, {"LOWER": "of", "OP": "?"}, *whom]])
+    anywhere.add("of mine", [[*whom, {"LOWER": "of"}, {"LOWER": "mine"}]])
+    # "My dad needs a ramp" is for him, "I hide when my dad needs money" is not.
+    at_the_start.add("needs", [[*whom, {"LOWER": {"IN": list(_COULD_DO_WITH)}}]])
+
+    def mark(doc: Doc) -> Doc:
+        spans = [doc[start:end] for _, start, end in anywhere(doc)]
+        spans += [doc[start:end] for _, start, end in at_the_start(doc) if start == 0]
+        named = [token.i for span in spans for token in span if token.lower_ in _RELATIVES]
+        doc.spans["on_behalf_of"] = [Span(doc, at, at + 1, "on_behalf_of") for at in named[:1]]
+        return doc
+
+    return mark
+
+
 @Language.component("blether_entities")
 def settle_overlaps(doc: Doc) -> Doc:
     """Of overlapping spans keep the longest; at one length, what has a shape."""
-    doc.ents = filter_spans([*doc.spans["patterns"], *doc.spans["phrases"]])
+    spans = [*doc.spans["patterns"], *doc.spans["on_behalf_of"], *doc.spans["phrases"]]
+    doc.ents = filter_spans(spans)
     return doc
 
 
@@ -151,6 +194,7 @@ def build_pipeline(neighbourhoods: list[str]) -> Language:
         [{"label": label, "pattern": phrase} for label, all_ in phrases.items() for phrase in all_]
     )
     pipeline.add_pipe("blether_patterns")
+    pipeline.add_pipe("blether_on_behalf_of")
     pipeline.add_pipe("blether_entities")
     return pipeline
 
@@ -176,7 +220,7 @@ def find_entities(text: str) -> list[dict[str, Any]]:
 
 
 class SpacyEntities(GraphComponent):
-    """Adds postcode, district, neighbourhood, phone, day and time to a message's entities."""
+    """Adds places, phone numbers, days, times and whom a text is for to a message's entities."""
 
     @staticmethod
     def required_packages() -> list[str]:

@@ -18,6 +18,7 @@ from scipy.special import softmax
 from bot.nlu.config import check_keys, check_range
 from bot.nlu.features import feature_matrices
 from bot.nlu.labels import CHAT, HINT_DANGER, SIGNAL_DANGER, TELL_NEED, TELLING
+from bot.nlu.language import ENGLISH
 from bot.nlu.linear_heads import LinearHeads, fit_heads
 from bot.nlu.safety_rules import ALARM, ASK
 from bot.nlu.triage import TRIAGE, NothingToLearn
@@ -151,7 +152,9 @@ class ConversationMoves(IntentClassifier, GraphComponent):
         ranking = [
             _intent(intent_of(self._moves[index], triage), chances[index]) for index in best_first
         ]
-        if triage["needs"] and ranking[0]["confidence"] < self._config["sure"]:
+        if triage["language"] != ENGLISH:  # the moves are learnt from English
+            ranking = _put_first(TELL_NEED, 1.0, ranking)
+        elif triage["needs"] and ranking[0]["confidence"] < self._config["sure"]:
             ranking = _put_first(TELL_NEED, triage["needs"][0]["confidence"], ranking)
         danger = {ALARM: SIGNAL_DANGER, ASK: HINT_DANGER}.get(triage["safety"]["act"])
         if danger:

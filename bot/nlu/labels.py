@@ -44,6 +44,7 @@ class Labels:
     needs: frozenset[str]
     danger: str
     writer: str
+    main_need: str | None = None
 
 
 def labelled_examples(training_data: TrainingData) -> list[Message]:
@@ -62,12 +63,14 @@ def labels_of(message: Message) -> Labels:
         LabelError: if a label is unknown.
     """
     metadata = _intent_metadata(message) or {}
-    needs = frozenset(metadata.get("needs") or ())
+    listed = metadata.get("needs") or ()
+    needs = frozenset(listed)
     danger = metadata.get("safety", NO_DANGER)
     unknown = needs.difference(NEEDS) | {danger}.difference(DANGERS, {NO_DANGER})
     if unknown:
         raise LabelError(f'"{message.get(TEXT)}" is labelled {", ".join(sorted(unknown))}.')
-    return Labels(needs, danger, str(metadata.get("writer", MOVES_WRITER)))
+    main_need = listed[0] if listed else None
+    return Labels(needs, danger, str(metadata.get("writer", MOVES_WRITER)), main_need)
 
 
 def _intent_metadata(message: Message) -> dict | None:

@@ -39,14 +39,16 @@ class Calibration:
 class OperatingPoints:
     """Everything decided on besides the weights.
 
-    `needs` and `danger` calibrate; a need counts from `need_thresholds` up, a
-    text is worth asking about from `ask` up and an alarm from `alarm` up, all
-    of them probabilities.
+    `needs` and `danger` calibrate; a need counts from `need_thresholds` up,
+    and is plain enough to go on without a question from `plain` up. A text is
+    worth asking about from `ask` up and an alarm from `alarm` up. All of them
+    are probabilities.
     """
 
     needs: Calibration
     danger: Calibration
     need_thresholds: tuple[float, ...]
+    plain: float
     ask: float
     alarm: float
 
@@ -61,6 +63,7 @@ class OperatingPoints:
             Calibration(**values["needs"]),
             Calibration(**values["danger"]),
             tuple(values["need_thresholds"]),
+            values["plain"],
             values["ask"],
             values["alarm"],
         )
@@ -80,6 +83,16 @@ def need_thresholds(probabilities: np.ndarray, answers: np.ndarray) -> tuple[flo
     common = candidates[scores.mean(axis=1).argmax()]
     own = candidates[scores.argmax(axis=0)]
     return tuple(float(round((common + each) / 2, 3)) for each in own)
+
+
+def plain_from(probabilities: np.ndarray, answers: np.ndarray, share: float) -> float:
+    """The probability of the best need that a share of the texts with needs falls short of.
+
+    Args:
+        probabilities, answers: [texts, needs].
+    """
+    best = probabilities[answers.any(axis=1)].max(axis=1, initial=0.0)
+    return float(np.quantile(best, share)) if len(best) else 0.0
 
 
 def _f1(guessed: np.ndarray, answers: np.ndarray) -> np.ndarray:

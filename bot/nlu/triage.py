@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.encoder.build import ADAPTER
-from bot.encoder.held_back import is_held_back
+from bot.encoder.held_back import adapted_writers, is_held_back
 from bot.nlu.config import check_keys, check_range
 from bot.nlu.features import feature_matrices
 from bot.nlu.files import fingerprint_of
@@ -39,9 +39,11 @@ from bot.nlu.operating_points import (
     Calibration,
     OperatingPoints,
     need_thresholds,
+    plain_from,
     threshold_for_false_alarms,
     writer_folds,
 )  # fmt: skip
+from bot.nlu.other_languages import ONE_WORD, KnownWords, fold, known_words
 from bot.nlu.safety_rules import (
     ACTS,
     ALARM,
@@ -57,6 +59,9 @@ HEADS_FILE = "triage.npz"
 POINTS_FILE = "operating_points.json"
 # A text without one says nothing: "?", "x x x", figures. The heads would only guess.
 A_WORD = re.compile(r"[^\W\d_]{2}")
+# Two needs are worth a question if one of them is likelier than neither, and
+# the second is at least so likely against the first.
+EVEN, CLOSE = 0.5, 0.4
 
 # The heads' columns: needs, then danger of any kind, then each kind.
 _NEED_COLUMNS = slice(0, len(NEEDS))
@@ -83,6 +88,8 @@ class Triage(IntentClassifier, GraphComponent):
             their kind, so holding one back whole would leave nothing to learn
             that kind from: their texts are dealt out singly. A second writer
             of a kind has a number after the name ("lookalikes2").
+        which_at_most: the share of texts with a need, the least plain ones, that
+            may be answered by "is it more about this or that?".
         ask_at_most, alarm_at_most: which share of harmless texts may be asked
             about (or alarmed), and which alarmed, among `lookalikes`,
             `everyday` texts and all others, mostly of `needs`.
@@ -105,6 +112,7 @@ class Triage(IntentClassifier, GraphComponent):
             "folds": 3,
             "danger_writers": ["suicide", "dangers", "lookalikes", "veiled"],
             "everyday_writers": ["everyday", MOVES_WRITER],
+            "which_at_most": 0.1,
             "ask_at_most": {"lookalikes": 0.25, "everyday": 0.03, "needs": 0.12},
             "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.005, "needs": 0.03},
         }
@@ -125,6 +133,7 @@ class Triage(IntentClassifier, GraphComponent):
     ) -> None:
         check_keys(type(self), config)
         check_range("folds", config["folds"], 2, 20)
+        check_range("which_at_most", config["which_at_most"], 0, 1)
         for shares in (config["ask_at_most"], config["alarm_at_most"]):
             for group in HARMLESS_GROUPS:
                 check_range(f"the share of {group}", shares.get(group), 0, 1)
@@ -162,7 +171,7 @@ class Triage(IntentClassifier, GraphComponent):
         ]
         folds = writer_folds(writers, self._config["folds"], dealt_out)
         held_back, self._heads = _fit_with_folds(*features, answers, folds)
-        fair = _fair_to_examine(messages)
+        fair = _fair_to_examine(messages, labels)
         examined = [label for label, is_fair in zip(labels, fair, strict=True) if is_fair]
         self._points = choose_points(held_back[fair], answers[fair], examined, self._config)
         self._persist()
@@ -201,17 +210,33 @@ class Triage(IntentClassifier, GraphComponent):
         return messages
 
     def _decide(self, message: Message, logits: np.ndarray) -> dict[str, Any]:
+        language = message.get(LANGUAGE, ENGLISH)
+        if words := known_words(language):
+            return _decide_by_words(words, message.get(TEXT) or "", language)
         text = message.get(NORMALISED_TEXT) or ""
         blank = not A_WORD.search(text)
+        chances = np.zeros(len(NEEDS)) if blank else self._chances(logits)
+        needs = self._needs(chances)
         return {
-            "needs": [] if blank else self._needs(logits),
+            "needs": needs,
+            "unsure_between": self._unsure_between(needs, chances),
             "safety": self._safety(text, 0.0 if blank else self._danger(logits), logits),
-            "language": message.get(LANGUAGE, ENGLISH),
+            "language": language,
         }
 
-    def _needs(self, logits: np.ndarray) -> list[dict[str, Any]]:
+    def _chances(self, logits: np.ndarray) -> np.ndarray:
+        return self._points.needs.probability(logits[_NEED_COLUMNS])
+
+    def _unsure_between(self, needs: list[dict[str, Any]], chances: np.ndarray) -> list[str]:
+        """The two likeliest needs where none is plain and they are close; else none."""
+        second, best = np.argsort(chances)[-2:]
+        close = chances[best] < self._points.plain and chances[second] >= CLOSE * chances[best]
+        worth_asking = chances[best] + chances[second] >= EVEN
+        unsure = close and worth_asking and len(needs) < 2
+        return [NEEDS[best], NEEDS[second]] if unsure else []
+
+    def _needs(self, chances: np.ndarray) -> list[dict[str, Any]]:
         """Needs past their thresholds, best first."""
-        chances = self._points.needs.probability(logits[_NEED_COLUMNS])
         passed = [
             {"id": need, "confidence": round(float(chance), 4)}
             for need, chance, threshold in zip(
@@ -230,6 +255,16 @@ class Triage(IntentClassifier, GraphComponent):
         )
         kind = DANGERS[int(np.argmax(logits[_KIND_COLUMNS]))]
         return join_findings(self._rules.find(text), kind, chance, act)
+
+
+def _decide_by_words(words: KnownWords, text: str, language: str) -> dict[str, Any]:
+    """Triage of another language than English, of which the heads have read nothing."""
+    folded = fold(text)
+    kind = words.danger(folded)
+    # "Are you safe?" is asked in English, so a sign of danger calls a person in at once.
+    safety = {"id": kind, "confidence": ONE_WORD, "act": ALARM} if kind else no_danger(ONE_WORD)
+    needs = words.needs(folded)
+    return {"needs": needs, "unsure_between": [], "safety": safety, "language": language}
 
 
 def no_danger(confidence: float = 1.0) -> dict[str, Any]:
@@ -252,11 +287,15 @@ def join_findings(found: RuleFinding, kind: str, chance: float, act: str) -> dic
     return {"id": kind, "confidence": round(chance, 4), "act": act}
 
 
-def _fair_to_examine(messages: list[Message]) -> np.ndarray:
+def _fair_to_examine(messages: list[Message], labels: list[Labels]) -> np.ndarray:
     """The texts that the encoder was not adapted to; all, where it was not adapted."""
-    if not ADAPTER.is_file():
-        return np.ones(len(messages), bool)
-    return np.array([is_held_back(message.get(TEXT)) for message in messages])
+    known = adapted_writers(ADAPTER)
+    return np.array(
+        [
+            label.writer not in known or is_held_back(message.get(TEXT))
+            for message, label in zip(messages, labels, strict=True)
+        ]
+    )
 
 
 def choose_points(
@@ -275,8 +314,13 @@ def choose_points(
     thresholds = need_thresholds(
         needs.probability(logits[:, _NEED_COLUMNS]), answers[:, _NEED_COLUMNS]
     )
+    plain = plain_from(
+        needs.probability(logits[:, _NEED_COLUMNS]),
+        answers[:, _NEED_COLUMNS],
+        config["which_at_most"],
+    )
     ask, alarm = threshold(config["ask_at_most"]), threshold(config["alarm_at_most"])
-    return OperatingPoints(needs, danger, thresholds, ask, max(ask, alarm))
+    return OperatingPoints(needs, danger, thresholds, plain, ask, max(ask, alarm))
 
 
 def _harmless_groups(labels: list[Labels], config: dict[str, Any]) -> list[np.ndarray]:
@@ -328,7 +372,7 @@ def _fit_with_folds(
     with ThreadPoolExecutor(max_workers=2) as pool:
         *per_fold, final = pool.map(fit_without, [*range(nobody), nobody])
     held_back = np.empty(answers.shape, np.float32)
-    for fold, heads in enumerate(per_fold):
-        chosen = folds == fold
+    for number, heads in enumerate(per_fold):
+        chosen = folds == number
         held_back[chosen] = heads.logits(vectors[chosen], ngrams[chosen])
     return held_back, final

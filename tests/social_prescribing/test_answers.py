@@ -106,7 +106,3 @@ def test_whether_a_call_is_wanted(text, wanted):
 
 def test_days_in_a_story_are_no_time_to_ring():
     assert read_answers("I've been ill since Tuesday and lost my job").times is None
-
-
-def test_who_it_is_for():
-    assert read_answers("writing for my mum she cannot use a phone").on_behalf_of == "mum"

@@ -12,7 +12,12 @@ from social_prescribing.self_referrals import (
     interrupts,
 )
 
-NOTHING = {"needs": [], "safety": {"id": "none", "act": "none"}, "language": "en"}
+NOTHING = {
+    "needs": [],
+    "unsure_between": [],
+    "safety": {"id": "none", "act": "none"},
+    "language": "en",
+}
 COMPLETE = SelfReferral(
     need=True,
     needs=["food"],
@@ -92,3 +97,103 @@ def test_a_no_keeps_what_was_told_and_a_later_yes_takes_it_up():
     assert declined.next_question() is None
     again = answered("ok go on then", asks="", referral=declined.after_declining())
     assert (again.needs, again.next_question()) == (["food"], "name")
+
+
+# ------------------------------------------------------------- this or that?
+
+UNSURE = NOTHING | {"unsure_between": ["money", "energy"]}
+
+
+def asked_which(text="its the card again and theres nothing left on it"):
+    return answered(text, asks="", intent="chat", referral=SelfReferral(), triage=UNSURE)
+
+
+def test_between_two_needs_a_short_question_is_asked_and_the_words_are_kept():
+    referral = asked_which()
+    assert referral.next_question() == "need"
+    assert referral.need_options == ["money", "energy"]
+    assert referral.words == ["its the card again and theres nothing left on it"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "needs"),
+    [
+        ("gas and electric", ["energy"]),
+        ("the electric", ["energy"]),
+        ("money worries", ["money"]),
+        ("2", ["energy"]),
+        ("the first one", ["money"]),
+        ("baith", ["money", "energy"]),
+        ("how would i know pal", ["money", "energy"]),
+    ],
+)
+def test_the_answer_to_the_short_question_decides_and_an_odd_one_keeps_both(answer, needs):
+    referral = answered(answer, asks="need", intent="chat", referral=asked_which())
+    assert referral.needs == needs
+    assert referral.next_question() == "area"
+
+
+def test_neither_of_two_asks_openly_and_only_once():
+    referral = answered("neither", asks="need", intent="deny", referral=asked_which())
+    assert (referral.needs, referral.need_options) == ([], [])
+    assert referral.next_question() == "need"
+
+
+def test_an_answer_with_a_need_of_its_own_is_taken_as_it_is():
+    triage = NOTHING | {"needs": [{"id": "food", "confidence": 0.9}]}
+    referral = answered(
+        "nah its the weans tea",
+        asks="need",
+        intent="tell_need",
+        referral=asked_which(),
+        triage=triage,
+    )
+    assert referral.needs == ["food"]
+
+
+# ---------------------------------------------------------- another language
+
+POLISH = NOTHING | {"language": "pl", "needs": [{"id": "housing", "confidence": 0.6}]}
+
+
+def in_polish(text, *, asks, referral):
+    return answered(text, asks=asks, intent="tell_need", referral=referral, triage=POLISH)
+
+
+def test_another_language_asks_a_name_and_nothing_that_an_interpreter_can_ask():
+    begun = SelfReferral(phone="+447700900123", practice="P1")
+    referral = in_polish("mieszkanie jest mokre i zimne", asks="", referral=begun)
+    assert (referral.next_question(), referral.needs) == ("name", ["housing"])
+    referral = answered("Anna Nowak, po 15", asks="name", intent="give_name", referral=referral)
+    assert referral.is_agreed
+    assert referral.next_question() is None
+    request = referral.to_request()
+    assert (request.language, request.interpreter, request.name) == ("pl", True, "Anna Nowak")
+    assert request.words == "mieszkanie jest mokre i zimne\nAnna Nowak, po 15"
+
+
+def test_in_another_language_a_no_books_nothing():
+    begun = SelfReferral(phone="+447700900123", practice="P1")
+    referral = in_polish("mieszkanie jest mokre", asks="", referral=begun)
+    referral = in_polish("nie", asks="name", referral=referral)
+    assert not referral.is_agreed
+    assert referral.next_question() is None
+
+
+def test_in_another_language_what_comes_after_joins_the_call():
+    referral = replace(COMPLETE, language="pl", written_in="pl", confirm=True).after_closing()
+    referral = in_polish("i jeszcze jedno: okno", asks="", referral=referral)
+    assert referral.is_agreed
+
+
+def test_whom_a_text_is_for_is_kept():
+    referral = SelfReferral()
+    referral.take("my mum needs a ramp", asks="", intent="", triage=NOTHING, on_behalf_of="mum")
+    assert referral.to_request().on_behalf_of == "mum"
+
+
+def test_a_hint_after_they_said_safe_is_asked_about_again():
+    hint = NOTHING | {"safety": {"id": "suicide_self_harm", "act": "ask"}}
+    safe = replace(COMPLETE, safety_check="safe")
+    referral = answered("see if a didny wake up", asks="confirm", referral=safe, triage=hint)
+    assert referral.next_question() == "safety_check"

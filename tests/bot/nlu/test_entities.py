@@ -40,3 +40,23 @@ def test_a_span_stands_where_it_says():
     text = "am in govan, ring tuesday"
     for entity in find_entities(text):
         assert text[entity["start"] : entity["end"]] == entity["value"]
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("writing for my mum she cannot use a phone", "mum"),
+        ("on behalf of ma wee brother", "brother"),
+        ("its aboot oor neebor, she's no eatin", "neebor"),
+        ("My elderly father needs a ramp", "father"),
+        ("ma maw cannae get oot", "maw"),
+        ("a patient of mine has no food", "patient"),
+        ("my dad hits me", None),
+        ("i hide when my dad needs money", None),
+        ("am skint", None),
+        ("my friends are all away", None),
+    ],
+)
+def test_whom_a_text_is_for_is_marked(text, whom):
+    found = [value for label, value in marked(text) if label == "on_behalf_of"]
+    assert found == ([whom] if whom else [])

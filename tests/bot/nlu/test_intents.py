@@ -3,7 +3,11 @@ import pytest
 from bot.nlu.intents import ConversationMoves
 from tests.bot.nlu.conftest import a_message
 
-NOTHING = {"needs": [], "safety": {"id": "none", "confidence": 1.0, "act": "none"}}
+NOTHING = {
+    "needs": [],
+    "safety": {"id": "none", "confidence": 1.0, "act": "none"},
+    "language": "en",
+}
 A_NEED = {**NOTHING, "needs": [{"id": "housing", "confidence": 0.6}]}
 
 
@@ -46,3 +50,9 @@ def test_no_intent_is_ranked_twice(trained):
     names = [intent["name"] for intent in message.get("intent_ranking")]
     assert names[0] == "signal_danger"
     assert len(names) == len(set(names))
+
+
+def test_another_language_tells_of_something_whatever_its_words_look_like(trained):
+    message = a_message("aye")
+    message.set("triage", {**NOTHING, "language": "pl"})
+    assert trained(ConversationMoves).process([message])[0].get("intent")["name"] == "tell_need"

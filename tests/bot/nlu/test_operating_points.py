@@ -5,6 +5,7 @@ from bot.nlu.operating_points import (
     Calibration,
     OperatingPoints,
     need_thresholds,
+    plain_from,
     threshold_for_false_alarms,
     writer_folds,
 )
@@ -53,5 +54,13 @@ def test_a_need_that_scores_high_when_it_is_there_gets_a_threshold_between():
 
 
 def test_points_survive_being_written_down():
-    points = OperatingPoints(Calibration(1.2, 0.1), Calibration(), (0.3, 0.4), 0.2, 0.5)
+    points = OperatingPoints(Calibration(1.2, 0.1), Calibration(), (0.3, 0.4), 0.6, 0.2, 0.5)
     assert OperatingPoints.from_json(points.to_json()) == points
+
+
+def test_the_share_asked_which_is_of_texts_with_a_need():
+    probabilities = np.array([[0.2, 0.1], [0.5, 0.1], [0.1, 0.9], [0.05, 0.01]])
+    answers = np.array([[1, 0], [1, 0], [0, 1], [0, 0]], bool)
+    assert plain_from(probabilities, answers, 0.0) == 0.2
+    assert plain_from(probabilities, answers, 0.5) == 0.5
+    assert plain_from(probabilities[3:], answers[3:], 0.5) == 0.0
