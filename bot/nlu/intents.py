@@ -57,6 +57,8 @@ class ConversationMoves(IntentClassifier, GraphComponent):
         ranking: how many intents to list, best first.
         sure: from this confidence on a move stands; below it, a text with a
             need tells of that need.
+        most_that_tell: how many of the texts that tell something to learn from,
+            evenly chosen; there are ten times as many as of all other moves.
     """
 
     @classmethod
@@ -72,7 +74,7 @@ class ConversationMoves(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Five intents are listed; a move is believed when likelier than not."""
-        return {"ranking": 5, "sure": 0.5}
+        return {"ranking": 5, "sure": 0.5, "most_that_tell": 6000}
 
     @classmethod
     def create(
@@ -91,6 +93,7 @@ class ConversationMoves(IntentClassifier, GraphComponent):
         check_keys(type(self), config)
         check_range("ranking", config["ranking"], 1, 100)
         check_range("sure", config["sure"], 0, 1)
+        check_range("most_that_tell", config["most_that_tell"], 1, 1_000_000)
         self._config = config
         self._model_storage = model_storage
         self._resource = resource
@@ -106,6 +109,7 @@ class ConversationMoves(IntentClassifier, GraphComponent):
         messages = [message for message in training_data.intent_examples if message.get(TEXT)]
         if not messages:
             raise NothingToLearn("No training text for ConversationMoves: is data/nlu/ empty?")
+        messages = _enough(messages, self._config["most_that_tell"])
         moves = [move_of(message.get(INTENT)) for message in messages]
         self._moves = sorted(set(moves))
         answers = np.array([[move == other for other in self._moves] for move in moves])
@@ -160,6 +164,13 @@ class ConversationMoves(IntentClassifier, GraphComponent):
         if danger:
             ranking = _put_first(danger, triage["safety"]["confidence"], ranking)
         return ranking
+
+
+def _enough(messages: list[Message], most_that_tell: int) -> list[Message]:
+    """All texts of the other moves, and some of those that tell something."""
+    tells = [message for message in messages if move_of(message.get(INTENT)) == TELLS]
+    others = [message for message in messages if move_of(message.get(INTENT)) != TELLS]
+    return others + tells[:: -(-len(tells) // most_that_tell) or 1]
 
 
 def move_of(intent: str) -> str:

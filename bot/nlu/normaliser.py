@@ -6,6 +6,7 @@ encoder, the character n-grams and the safety rules only.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -165,9 +166,9 @@ def _normaliser(without_groups: frozenset[str]) -> Normaliser:
     return Normaliser(read_lexicon(SCOTS, without_groups), *word_lists)
 
 
-def normalise(text: str) -> str:
-    """The text as the models read it, by the whole lexicon."""
-    return _normaliser(frozenset()).normalise(text)
+def normalise(text: str, without_groups: Iterable[str] = ()) -> str:
+    """The text as the models read it, by the lexicon less some of its groups."""
+    return _normaliser(frozenset(without_groups)).normalise(text)
 
 
 class ScotsNormaliser(GraphComponent):

@@ -48,7 +48,7 @@ def fold(text: str) -> str:
 
 @dataclass(frozen=True)
 class Entries:
-    """The entries of one label: any of these words, or all of a group together."""
+    """The entries of one label: any of these words, or something of each part of a group."""
 
     words: re.Pattern | None
     together: tuple[tuple[re.Pattern, ...], ...]
@@ -112,20 +112,35 @@ def read_known_words(path: Path) -> KnownWords:
         label, tab, words = line.partition("\t")
         if not tab or not words.strip() or label not in LABELS:
             raise LexiconError(f"{path.name}, line {number}: a known label, a tab, words expected.")
-        listed.setdefault(label, []).append([part for part in words.split(" + ") if part.strip()])
+        listed.setdefault(label, []).append(_parts(words))
     spaced = path.stem not in UNSPACED
     return KnownWords({label: _entries(groups, spaced) for label, groups in listed.items()})
 
 
-def _entries(groups: list[list[str]], spaced: bool) -> Entries:
-    # The longest first: of two that begin alike, the one that says more.
-    alone = sorted({_expression(g[0], spaced) for g in groups if len(g) == 1}, key=len)[::-1]
+def _parts(words: str) -> list[list[str]]:
+    """`nie + chcę|mogę`: the alternatives of each part."""
+    return [
+        [alternative for alternative in part.split("|") if alternative.strip()]
+        for part in words.split(" + ")
+    ]
+
+
+def _entries(groups: list[list[list[str]]], spaced: bool) -> Entries:
+    alone = [alternative for group in groups if len(group) == 1 for alternative in group[0]]
     together = tuple(
-        tuple(re.compile(_expression(part, spaced)) for part in group)
+        tuple(_any_of(alternatives, spaced) for alternatives in group)
         for group in groups
         if len(group) > 1
     )
-    return Entries(re.compile("|".join(alone)) if alone else None, together)
+    return Entries(_any_of(alone, spaced) if alone else None, together)
+
+
+def _any_of(alternatives: list[str], spaced: bool) -> re.Pattern:
+    # The longest first: of two that begin alike, the one that says more.
+    expressions = sorted({_expression(words, spaced) for words in alternatives}, key=len)
+    if not spaced:
+        return re.compile("|".join(expressions[::-1]))
+    return re.compile(rf"(?<!{_LETTER})(?:{'|'.join(expressions[::-1])})(?!{_LETTER})")
 
 
 def _expression(words: str, spaced: bool) -> str:
@@ -137,7 +152,7 @@ def _expression(words: str, spaced: bool) -> str:
         start = rf"{_LETTER}*" if word.startswith("*") else ""
         end = rf"{_LETTER}*" if word.endswith("*") else ""
         parts.append(start + re.escape(word.strip("*")) + end)
-    return rf"(?<!{_LETTER})" + r"\s+".join(parts) + rf"(?!{_LETTER})"
+    return r"\s+".join(parts)
 
 
 @cache

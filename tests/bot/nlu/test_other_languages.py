@@ -62,6 +62,13 @@ def test_words_joined_by_a_plus_must_all_be_there_in_any_order(words):
     assert known.danger(fold("nie chcę jeść")) is None
 
 
+def test_a_bar_parts_words_of_which_one_is_enough(words):
+    known = words("food\tchleb*|mleko\nsuicide_self_harm\tnie + chcę|mogę + żyć\n")
+    assert needs_in(known, "mleko") == ["food"]
+    assert known.danger(fold("nie mogę już żyć")) == "suicide_self_harm"
+    assert known.danger(fold("mogę żyć")) is None
+
+
 def test_what_a_harmless_phrase_covers_is_no_danger_but_the_rest_is(words):
     known = words("suicide_self_harm\tumieram\nharmless\tumieram z głodu\n")
     assert known.danger(fold("umieram z głodu")) is None
