@@ -11,6 +11,7 @@ LANGUAGES = {
     "es": ("Spanish", "spanish|espa[nñ]ol"),
     "fa": ("Farsi or Dari", "farsi|dari|persian"),
     "fr": ("French", "french|fran[cç]ais"),
+    "it": ("Italian", "italian|italiano"),
     "ku": ("Kurdish", "kurdish|sorani|kurmanji"),
     "pa": ("Punjabi", "punjabi|panjabi"),
     "pl": ("Polish", "polish|polski"),

@@ -4,6 +4,7 @@ from bot.nlu.labels import DANGERS, NEEDS
 from bot.nlu.language import guess_language, read_signs
 from bot.nlu.lexicon import LexiconError
 from bot.nlu.other_languages import OTHER_LANGUAGES, fold, known_words, read_known_words
+from social_prescribing.languages import LANGUAGES
 
 CODES = sorted(path.stem for path in OTHER_LANGUAGES.glob("*.tsv"))
 REQUIRED = {
@@ -28,6 +29,7 @@ def needs_in(known, text):
 def test_the_languages_that_glasgow_needs_are_there():
     assert set(CODES) >= REQUIRED
     assert set(CODES) <= set(read_signs())
+    assert set(CODES) <= set(LANGUAGES)  # staff read its name
 
 
 @pytest.mark.parametrize("code", CODES)
