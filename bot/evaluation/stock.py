@@ -22,7 +22,7 @@ from bot.training_texts import training_texts
 CONFIG = Path(__file__).with_name("stock.yml")
 MODEL = ROOT / "models" / "stock" / "stock.tar.gz"
 TRAINED = MODEL.with_name("trained.json")
-TEXTS = 1500
+TEXTS = 1000
 
 
 class StockUnderstanding:

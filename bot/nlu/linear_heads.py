@@ -18,7 +18,7 @@ VECTOR_SCALE = 0.5
 # Inverse strength of the pull towards zero (as scikit-learn's C).
 FREEDOM = 5.0
 # Ten more bring 0.002 of F1 on a writer held back, for half as much time again.
-ROUNDS = 30
+ROUNDS = 20
 
 
 @dataclass

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,7 +20,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.config import check_keys
 from bot.nlu.files import LEXICON_FOLDER, fingerprint_of
-from bot.nlu.lexicon import CLAUSE_EDGE, Lexicon, read_lexicon, read_words
+from bot.nlu.lexicon import CLAUSE_EDGE, Lexicon, LexiconError, read_lexicon, read_words
 
 NORMALISED_TEXT = "normalised_text"
 # Ten text messages' worth. What follows says nothing that the start has not,
@@ -30,7 +31,8 @@ SCOTS = LEXICON_FOLDER / "scots.tsv"
 MASKED_WORDS = LEXICON_FOLDER / "masked_words.txt"
 DOUBLED_LETTERS = LEXICON_FOLDER / "doubled_letters.txt"
 ENDING_IN = LEXICON_FOLDER / "ending_in.txt"
-LEXICON_FILES = (SCOTS, MASKED_WORDS, DOUBLED_LETTERS, ENDING_IN)
+FRAMES = LEXICON_FOLDER / "frames.tsv"
+LEXICON_FILES = (SCOTS, MASKED_WORDS, DOUBLED_LETTERS, ENDING_IN, FRAMES)
 
 _WORD = re.compile(r"[^\W_]+(?:['/][^\W_]+)*'?")
 _STRAIGHT = str.maketrans("\u2019\u2018`\u00b4\u201c\u201d\u2013\u2014", "''''\"\"--")
@@ -64,6 +66,7 @@ class Normaliser:
         masked: words looked for behind digits and signs.
         doubled: words that keep a doubled letter when a stretched word shrinks.
         ending_in: words that truly end in -in, as "greetin" does not.
+        frames: polite phrases around what a text says.
     """
 
     def __init__(
@@ -72,11 +75,13 @@ class Normaliser:
         masked: frozenset[str],
         doubled: frozenset[str],
         ending_in: frozenset[str],
+        frames: re.Pattern,
     ) -> None:
         self._lexicon = lexicon
         self._masked = masked
         self._doubled = doubled
         self._ending_in = ending_in
+        self._frames = frames
 
     def normalise(self, text: str) -> str:
         """Plain English in small letters; empty for a text without a word."""
@@ -86,8 +91,8 @@ class Normaliser:
         text = _MASKED.sub(lambda match: self._unmask(match[0]), text)
         text = re.sub(r"[a-z]+", lambda match: self._shrink(match[0]), text)
         text = self._read_words(text)
-        text = _DROPPED_G.sub(self._add_g, text)
-        return " ".join(text.split())
+        text = " ".join(_DROPPED_G.sub(self._add_g, text).split())
+        return self._frames.sub("", text) or text
 
     def _unmask(self, word: str) -> str:
         """ "k!ll" to "kill" if that is a word people mask; else the word as it was."""
@@ -160,10 +165,29 @@ def _neighbour(text, tokens, words, position, step, read_as) -> set[str]:
     return {words[beside], *read_as.split()[-1:]}
 
 
+def read_frames(path: Path = FRAMES) -> re.Pattern:
+    """What matches the polite phrases at a text's start and end.
+
+    Raises:
+        LexiconError: if a line is not `start` or `end`, a tab and a phrase.
+    """
+    phrases: dict[str, list[str]] = {"start": [], "end": []}
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        where, _, phrase = line.partition("\t")
+        if where not in phrases or not phrase.strip():
+            raise LexiconError(f"{path.name}, line {number}: start or end, a tab, a phrase.")
+        phrases[where].append(re.escape(phrase.strip()))
+    start, end = ("|".join(sorted(listed, key=len)[::-1]) for listed in phrases.values())
+    name = r"(?:[\s,.!-]+[^\W\d_]+){0,3}"
+    return re.compile(rf"^(?:(?:{start})\b[\s,.!-]*)+|[\s,.!-]+(?:{end}){name}[\s,.!-]*$")
+
+
 @lru_cache(maxsize=4)
 def _normaliser(without_groups: frozenset[str]) -> Normaliser:
     word_lists = (read_words(path) for path in (MASKED_WORDS, DOUBLED_LETTERS, ENDING_IN))
-    return Normaliser(read_lexicon(SCOTS, without_groups), *word_lists)
+    return Normaliser(read_lexicon(SCOTS, without_groups), *word_lists, read_frames())
 
 
 def normalise(text: str, without_groups: Iterable[str] = ()) -> str:

@@ -39,15 +39,16 @@ class Calibration:
 class OperatingPoints:
     """Everything decided on besides the weights.
 
-    `needs` and `danger` calibrate; a need counts from `need_thresholds` up,
-    and is plain enough to go on without a question from `plain` up. A text is
-    worth asking about from `ask` up and an alarm from `alarm` up. All of them
-    are probabilities.
+    `needs` and `danger` calibrate; a need counts from `need_thresholds` up.
+    Where none does, the likeliest counts from `lone` up, and it takes `plain`
+    to go on without asking which need it is. A text is worth asking about from
+    `ask` up and an alarm from `alarm` up. All of them are probabilities.
     """
 
     needs: Calibration
     danger: Calibration
     need_thresholds: tuple[float, ...]
+    lone: float
     plain: float
     ask: float
     alarm: float
@@ -63,6 +64,7 @@ class OperatingPoints:
             Calibration(**values["needs"]),
             Calibration(**values["danger"]),
             tuple(values["need_thresholds"]),
+            values["lone"],
             values["plain"],
             values["ask"],
             values["alarm"],
@@ -93,6 +95,23 @@ def plain_from(probabilities: np.ndarray, answers: np.ndarray, share: float) -> 
     """
     best = probabilities[answers.any(axis=1)].max(axis=1, initial=0.0)
     return float(np.quantile(best, share)) if len(best) else 0.0
+
+
+def lone_from(
+    probabilities: np.ndarray, answers: np.ndarray, thresholds: Sequence[float], share: float
+) -> float:
+    """From where the best need counts though it is below its threshold.
+
+    So that of the texts without a need at most this share gets one by it.
+
+    Args:
+        probabilities, answers: [texts, needs].
+    """
+    nothing_passes = ~(probabilities >= np.array(thresholds)).any(axis=1)
+    without = ~answers.any(axis=1)
+    best = np.sort(probabilities[without & nothing_passes].max(axis=1, initial=0.0))[::-1]
+    allowed = int(share * without.sum())
+    return float(best[allowed]) + 1e-6 if allowed < len(best) else 0.0
 
 
 def _f1(guessed: np.ndarray, answers: np.ndarray) -> np.ndarray:

@@ -38,6 +38,7 @@ from bot.nlu.normaliser import NORMALISED_TEXT
 from bot.nlu.operating_points import (
     Calibration,
     OperatingPoints,
+    lone_from,
     need_thresholds,
     plain_from,
     threshold_for_false_alarms,
@@ -59,9 +60,6 @@ HEADS_FILE = "triage.npz"
 POINTS_FILE = "operating_points.json"
 # A text without one says nothing: "?", "x x x", figures. The heads would only guess.
 A_WORD = re.compile(r"[^\W\d_]{2}")
-# Two needs are worth a question if one of them is likelier than neither, and
-# the second is at least so likely against the first.
-EVEN, CLOSE = 0.5, 0.4
 
 # The heads' columns: needs, then danger of any kind, then each kind.
 _NEED_COLUMNS = slice(0, len(NEEDS))
@@ -88,6 +86,8 @@ class Triage(IntentClassifier, GraphComponent):
             their kind, so holding one back whole would leave nothing to learn
             that kind from: their texts are dealt out singly. A second writer
             of a kind has a number after the name ("lookalikes2").
+        lone_at_most: the share of texts without a need that may be given one because
+            it is the likeliest, though below its threshold.
         which_at_most: the share of texts with a need, the least plain ones, that
             may be answered by "is it more about this or that?".
         ask_at_most, alarm_at_most: which share of harmless texts may be asked
@@ -112,9 +112,10 @@ class Triage(IntentClassifier, GraphComponent):
             "folds": 3,
             "danger_writers": ["suicide", "dangers", "lookalikes", "veiled"],
             "everyday_writers": ["everyday", MOVES_WRITER],
-            "which_at_most": 0.1,
-            "ask_at_most": {"lookalikes": 0.25, "everyday": 0.03, "needs": 0.12},
-            "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.005, "needs": 0.03},
+            "lone_at_most": 0.08,
+            "which_at_most": 0.15,
+            "ask_at_most": {"lookalikes": 0.25, "everyday": 0.06, "needs": 0.07},
+            "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.03, "needs": 0.025},
         }
 
     @classmethod
@@ -133,7 +134,8 @@ class Triage(IntentClassifier, GraphComponent):
     ) -> None:
         check_keys(type(self), config)
         check_range("folds", config["folds"], 2, 20)
-        check_range("which_at_most", config["which_at_most"], 0, 1)
+        for share in ("lone_at_most", "which_at_most"):
+            check_range(share, config[share], 0, 1)
         for shares in (config["ask_at_most"], config["alarm_at_most"]):
             for group in HARMLESS_GROUPS:
                 check_range(f"the share of {group}", shares.get(group), 0, 1)
@@ -228,20 +230,20 @@ class Triage(IntentClassifier, GraphComponent):
         return self._points.needs.probability(logits[_NEED_COLUMNS])
 
     def _unsure_between(self, needs: list[dict[str, Any]], chances: np.ndarray) -> list[str]:
-        """The two likeliest needs where none is plain and they are close; else none."""
+        """The two likeliest needs where one was found and is not plain; else none."""
         second, best = np.argsort(chances)[-2:]
-        close = chances[best] < self._points.plain and chances[second] >= CLOSE * chances[best]
-        worth_asking = chances[best] + chances[second] >= EVEN
-        unsure = close and worth_asking and len(needs) < 2
+        unsure = len(needs) == 1 and chances[best] < self._points.plain
         return [NEEDS[best], NEEDS[second]] if unsure else []
 
     def _needs(self, chances: np.ndarray) -> list[dict[str, Any]]:
-        """Needs past their thresholds, best first."""
+        """Needs past their thresholds, best first; else the likeliest, if likely enough."""
+        thresholds = np.array(self._points.need_thresholds)
+        best = chances.argmax()
+        if chances[best] >= self._points.lone and not (chances >= thresholds).any():
+            thresholds[best] = 0.0
         passed = [
             {"id": need, "confidence": round(float(chance), 4)}
-            for need, chance, threshold in zip(
-                NEEDS, chances, self._points.need_thresholds, strict=True
-            )
+            for need, chance, threshold in zip(NEEDS, chances, thresholds, strict=True)
             if chance >= threshold
         ]
         return sorted(passed, key=lambda need: -need["confidence"])
@@ -311,16 +313,12 @@ def choose_points(
         shares = [at_most[group] for group in HARMLESS_GROUPS]
         return threshold_for_false_alarms(chances, harmless, shares)
 
-    thresholds = need_thresholds(
-        needs.probability(logits[:, _NEED_COLUMNS]), answers[:, _NEED_COLUMNS]
-    )
-    plain = plain_from(
-        needs.probability(logits[:, _NEED_COLUMNS]),
-        answers[:, _NEED_COLUMNS],
-        config["which_at_most"],
-    )
+    probabilities, true = needs.probability(logits[:, _NEED_COLUMNS]), answers[:, _NEED_COLUMNS]
+    thresholds = need_thresholds(probabilities, true)
+    lone = lone_from(probabilities, true, thresholds, config["lone_at_most"])
+    plain = plain_from(probabilities, true, config["which_at_most"])
     ask, alarm = threshold(config["ask_at_most"]), threshold(config["alarm_at_most"])
-    return OperatingPoints(needs, danger, thresholds, plain, ask, max(ask, alarm))
+    return OperatingPoints(needs, danger, thresholds, lone, plain, ask, max(ask, alarm))
 
 
 def _harmless_groups(labels: list[Labels], config: dict[str, Any]) -> list[np.ndarray]:

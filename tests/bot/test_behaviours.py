@@ -117,6 +117,10 @@ def has_need(answer, need):
     return need in [found["id"] for found in answer["needs"]]
 
 
+def alarms(triage, text):
+    return triage(text)["safety"]["act"] == "alarm"
+
+
 def broken(promise, cases):
     return [case for case in cases if not promise(case)]
 
@@ -129,6 +133,10 @@ def nearly_all(promise, cases):
 
 def test_a_plain_text_shows_its_need(triage):
     nearly_all(lambda text: has_need(triage(text), PLAIN[text]), PLAIN)
+
+
+def test_a_plain_text_about_a_need_calls_nobody_in(triage):
+    nearly_all(lambda text: not alarms(triage, text), [*PLAIN, *IN_SCOTS])
 
 
 def test_so_does_a_text_in_scots(triage):
@@ -168,8 +176,8 @@ def test_a_slip_of_the_thumb_changes_no_need(triage):
 )
 def test_capitals_politeness_names_and_places_change_neither_need_nor_safety(triage, change):
     nearly_all(lambda text: has_need(triage(change(text)), PLAIN[text]), PLAIN)
-    alarmed = broken(lambda text: triage(change(text))["safety"]["act"] != "alarm", PLAIN)
-    assert alarmed == []
+    newly = [text for text in PLAIN if alarms(triage, change(text)) and not alarms(triage, text)]
+    assert len(newly) <= 1, newly
 
 
 def test_a_second_need_is_added(triage):

@@ -89,3 +89,20 @@ def test_a_broken_line_is_refused_with_its_number(tmp_path, line):
     lexicon.write_text(f"# first\n{line}\n")
     with pytest.raises(LexiconError, match="line 2"):
         read_lexicon(lexicon)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Good morning, I hope you are well. My meter is empty. Kind regards, Margaret",
+         "my meter is empty"),
+        ("Dear Sir or Madam, my flat is damp. Yours faithfully, A B Smith", "my flat is damp"),
+        ("sorry to bother you but i have no food", "i have no food"),
+        ("Good morning", "good morning"),
+        ("thanks for everything, goodbye", "thanks for everything, goodbye"),
+        ("the bus is late cheers", "the bus is late"),
+        ("regards to your mother from all of us here in govan", None),
+    ],
+)  # fmt: skip
+def test_polite_phrases_around_a_text_are_left_out(text, read):
+    assert normalise(text) == (read or text)

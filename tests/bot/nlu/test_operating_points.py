@@ -4,6 +4,7 @@ import pytest
 from bot.nlu.operating_points import (
     Calibration,
     OperatingPoints,
+    lone_from,
     need_thresholds,
     plain_from,
     threshold_for_false_alarms,
@@ -54,7 +55,7 @@ def test_a_need_that_scores_high_when_it_is_there_gets_a_threshold_between():
 
 
 def test_points_survive_being_written_down():
-    points = OperatingPoints(Calibration(1.2, 0.1), Calibration(), (0.3, 0.4), 0.6, 0.2, 0.5)
+    points = OperatingPoints(Calibration(1.2, 0.1), Calibration(), (0.3, 0.4), 0.1, 0.6, 0.2, 0.5)
     assert OperatingPoints.from_json(points.to_json()) == points
 
 
@@ -64,3 +65,12 @@ def test_the_share_asked_which_is_of_texts_with_a_need():
     assert plain_from(probabilities, answers, 0.0) == 0.2
     assert plain_from(probabilities, answers, 0.5) == 0.5
     assert plain_from(probabilities[3:], answers[3:], 0.5) == 0.0
+
+
+def test_a_lone_guess_falls_on_so_many_texts_without_a_need():
+    probabilities = np.array([[0.05], [0.1], [0.15], [0.2], [0.5], [0.12]])
+    answers = np.array([[0], [0], [0], [0], [0], [1]], bool)
+    lone = lone_from(probabilities, answers, (0.3,), share=0.4)
+    passed = (probabilities >= lone) & (probabilities < 0.3) & ~answers
+    assert passed.sum() == 2
+    assert lone_from(probabilities, answers, (0.3,), share=1.0) == 0.0
