@@ -22,6 +22,7 @@ from social_prescribing.callbacks import (
 )
 from social_prescribing.consent import Purpose, record_consent
 from social_prescribing.conversations import Channel, Inbound, Message, receive_message, send_reply
+from social_prescribing.languages import ENGLISH
 from social_prescribing.link_workers import LinkWorker
 from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import show
@@ -206,7 +207,7 @@ class _Telling:
     def __init__(self, number, story):
         self.number, self.story = number, story
         self.practice = Practice.objects.get(code=story.practice)
-        self.referral = SelfReferral(phone=story.phone)
+        self.referral = SelfReferral(phone=story.phone, language=story.language)
         self.texts = 0
 
     def tell(self):
@@ -255,7 +256,7 @@ class _Telling:
             "act": "alarm" if self.story.safety else "none",
         }
         found = [{"id": need, "confidence": 1.0} for need in needs]
-        return {"needs": found, "safety": danger, "language": self.story.language}
+        return {"needs": found, "unsure_between": [], "safety": danger, "language": ENGLISH}
 
     def _answer_to(self, asks):
         if asks == "safe_contact" and self.referral.is_safe is False:
