@@ -124,7 +124,7 @@ def test_a_yes_or_no_question_offers_quick_replies(service):
         "   ",
         "😭😭😭",
         "x " * 2500,
-        "أنا جائع وليس لدي طعام",
+        "אני רעב ואין לי אוכל",
         "\u202egnihtemos\u202c \x07\x1b[31m\x00",
         "<script>alert(1)</script><img src=x onerror=alert(1)>",
         "'; DROP TABLE social_prescribing_callback; --",
@@ -148,6 +148,17 @@ def test_odd_texts_get_a_kind_answer_and_are_kept(service, text):
     assert "999" not in replies[-1]["text"]
     after = service.post("web/webhook", {**body, "message_id": "next", "text": "nae food in"})
     assert after[1][-1]["asks"] in ("area", "want_callback"), "the conversation goes on"
+
+
+def test_arabic_is_answered_in_arabic_and_asks_a_name_then_a_number(service):
+    _, session = service.post("web/session", {})
+    body = {"session": session["session"], "message_id": "1", "text": "أنا جائع وليس لدي طعام"}
+    _, replies = service.post("web/webhook", body)
+    assert [reply["asks"] for reply in replies] == ["name"]
+    assert "مترجم" in replies[0]["text"]
+    assert "999" in replies[0]["text"]
+    _, replies = service.post("web/webhook", {**body, "message_id": "2", "text": "Yusuf, after 2"})
+    assert [reply["asks"] for reply in replies] == ["phone"]
 
 
 def test_a_photo_without_words_is_kept_and_answered(service):
