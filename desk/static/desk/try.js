@@ -148,6 +148,7 @@ function bubble(message) {
   item.dataset.id = message.id;
   item.dataset.unsent = isUnsent(message);
   item.className = `bubble bubble--${message.who}`;
+  item.dir = "auto"; // Arabic reads from the right
   item.textContent = message.text;
   if (item.dataset.unsent === "true") {
     item.classList.add("bubble--unsent");
