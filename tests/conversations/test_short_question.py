@@ -27,7 +27,7 @@ async def test_a_text_that_could_be_either_is_asked_about_and_the_answer_counts(
     assert asked, "the model is sure of all of them"
     replies = await patient.send(asked)
     assert replies[-1].asks == "need", patient.transcript
-    first, second, both = replies[-1].options
+    first, second, _both = replies[-1].options
     assert f"{first}, or {second}, or both?" in replies[-1].text
     replies = await patient.send(second)
     assert replies[-1].asks == "area"
