@@ -24,8 +24,8 @@ from social_prescribing.languages import language_name
 from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import show
 from social_prescribing.practices import Practice
+from social_prescribing.queued_changes import changes_in
 from social_prescribing.safety_alerts import attach_to_callback
-from social_prescribing.self_referrals import changes_in
 from social_prescribing.working_time import GLASGOW
 
 # A summary must leave room for the rest of its text in two SMS segments.

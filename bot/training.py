@@ -4,7 +4,10 @@ import hashlib
 import json
 import logging
 import os
+import shutil
 import sys
+import tarfile
+import tempfile
 import time
 from pathlib import Path
 
@@ -12,14 +15,11 @@ ROOT = Path(__file__).resolve().parent.parent
 MODEL = ROOT / "models" / "blether.tar.gz"
 STAMP = ROOT / "models" / "blether.json"
 
-# Everything that the trained model is made from.
-INPUTS = (
+# What understanding is learnt from: minutes.
+UNDERSTANDING = (
     "config.yml",
-    "domain.yml",
     "requirements.lock",
     "data/nlu",
-    "data/rules",
-    "data/stories",
     "data/lexicon",
     "data/places",
     "data/safety_rules.yml",
@@ -28,45 +28,59 @@ INPUTS = (
     "bot/nlu",
     "bot/encoder",
 )
+# What the conversation is learnt from: seconds.
+CONVERSATION = ("domain.yml", "data/rules", "data/stories")
 
 
 def train_if_changed():
     """Train and write models/blether.tar.gz, unless it is made from what is here now.
 
-    Returns True when a model was trained.
+    Where only the words and rules of the conversation changed, what was learnt of
+    understanding is kept. Returns True when anything was trained.
     """
-    made_from = fingerprint()
-    if MODEL.exists() and STAMP.exists() and _stamp()["made_from"] == made_from:
+    made_from = {
+        "understanding": fingerprint(UNDERSTANDING),
+        "conversation": fingerprint(CONVERSATION),
+    }
+    before = _stamp() if MODEL.exists() and STAMP.exists() else {}
+    if before.get("made_from") == made_from:
         return False
-    print("The texts, rules or code of the model changed: training it now.", flush=True)
     started = time.monotonic()
-    _train()
-    seconds = round(time.monotonic() - started)
+    if before.get("made_from", {}).get("understanding") == made_from["understanding"]:
+        print("The words or rules of the conversation changed: training those.", flush=True)
+        _train_conversation()
+        seconds = before["seconds"]
+    else:
+        print("The texts or code of the model changed: training it now.", flush=True)
+        _train(("nlu", "rules", "stories"))
+        seconds = round(time.monotonic() - started)
     STAMP.write_text(json.dumps({"made_from": made_from, "seconds": seconds}))
-    print(f"Trained in {seconds} s.", flush=True)
+    print(f"Trained in {time.monotonic() - started:.0f} s.", flush=True)
     return True
 
 
 def training_seconds():
-    """How long the model in models/ was trained."""
+    """How long the whole model in models/ was trained."""
     return _stamp()["seconds"]
 
 
 def _stamp():
-    return json.loads(STAMP.read_text())
+    stamp = json.loads(STAMP.read_text())
+    # Before the two parts were told apart, one hash stood here.
+    return stamp if isinstance(stamp["made_from"], dict) else {}
 
 
-def fingerprint():
-    """One hash over the names and contents of everything the model is made from."""
+def fingerprint(names):
+    """One hash over the names and contents of files and folders."""
     digest = hashlib.sha256()
-    for path in _input_files():
+    for path in _files(names):
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
-def _input_files():
-    for name in INPUTS:
+def _files(names):
+    for name in names:
         path = ROOT / name
         if path.is_dir():
             yield from sorted(
@@ -76,7 +90,36 @@ def _input_files():
             yield path
 
 
-def _train():
+def _train_conversation():
+    """Train the policies alone and put them into the model in place of the old ones."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept, new = Path(folder, "kept"), Path(folder, "new")
+        _train(("rules", "stories"), output=folder)
+        for archive, target in ((MODEL, kept), (Path(folder, MODEL.name), new)):
+            with tarfile.open(archive) as packed:
+                packed.extractall(target)
+        _put_conversation_into(kept, new)
+        # Not named as a model until it is whole: who starts the bot takes the newest.
+        packing = MODEL.with_suffix(".new")
+        with tarfile.open(packing, "w:gz") as packed:
+            packed.add(kept, arcname="")
+        packing.replace(MODEL)
+
+
+def _put_conversation_into(kept, new):
+    """Take the policies and the domain of one unpacked model over into another."""
+    for component in (new / "components").iterdir():
+        if component.name != "finetuning_validator":
+            shutil.rmtree(kept / "components" / component.name, ignore_errors=True)
+            shutil.copytree(component, kept / "components" / component.name)
+    metadata = json.loads((kept / "metadata.json").read_text())
+    latest = json.loads((new / "metadata.json").read_text())
+    for name in ("domain", "trained_at", "model_id"):
+        metadata[name] = latest[name]
+    (kept / "metadata.json").write_text(json.dumps(metadata))
+
+
+def _train(texts, *, output=MODEL.parent):
     # Rasa's own cache does not notice a change in a component's code.
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"
     from rasa.model_training import train
@@ -91,8 +134,8 @@ def _train():
     result = train(
         domain=str(ROOT / "domain.yml"),
         config=str(ROOT / "config.yml"),
-        training_files=[str(ROOT / "data" / name) for name in ("nlu", "rules", "stories")],
-        output=str(MODEL.parent),
+        training_files=[str(ROOT / "data" / name) for name in texts],
+        output=str(output),
         fixed_model_name=MODEL.name.removesuffix(".tar.gz"),
         force_training=True,
     )

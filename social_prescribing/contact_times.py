@@ -49,6 +49,38 @@ def read_contact_times(text, *, now=None):
     )
 
 
+def times_to_slot(times):
+    """ContactTimes as the conversation engine can store them between texts."""
+    return {
+        "words": times.words[:200],
+        "days": list(times.days),
+        "not_before": times.not_before and times.not_before.isoformat("minutes"),
+        "not_after": times.not_after and times.not_after.isoformat("minutes"),
+        "preference": str(times.preference),
+    }
+
+
+def any_time(text):
+    """A text that says nothing of time, kept for the link worker to read."""
+    return {"words": text[:200], "preference": TimePreference.ANY.value}
+
+
+def times_from_slot(slot):
+    """Fields of a callback from what `times_to_slot` gave; any time from None."""
+    slot = slot or {}
+    return {
+        "time_words": slot.get("words", ""),
+        "days": tuple(slot.get("days", ())),
+        "not_before": _read_time(slot.get("not_before")),
+        "not_after": _read_time(slot.get("not_after")),
+        "time_preference": slot.get("preference", TimePreference.ANY),
+    }
+
+
+def _read_time(text):
+    return time.fromisoformat(text) if text else None
+
+
 def is_good_time(callback, moment):
     """Say whether `moment` (aware datetime) is within what the patient said suits."""
     local = moment.astimezone(GLASGOW)

@@ -6,12 +6,15 @@ conversation engine keeps this as slots between texts; the rules stand here.
 """
 
 from dataclasses import asdict, dataclass, field, fields, replace
-from datetime import time
 
 from social_prescribing.answers import read_answers, read_choice
 from social_prescribing.callback_requests import CallbackRequest
-from social_prescribing.callbacks import TimePreference
-from social_prescribing.contact_times import read_contact_times
+from social_prescribing.contact_times import (
+    any_time,
+    read_contact_times,
+    times_from_slot,
+    times_to_slot,
+)
 from social_prescribing.languages import ENGLISH
 
 # A question that could not be read twice is not asked a third time.
@@ -111,7 +114,7 @@ class SelfReferral:
             return
         before = self.to_slots()
         answers = read_answers(text, asks=asks, intent=intent)
-        self._take_language(triage["language"])
+        self._take_language(triage)
         self.on_behalf_of = on_behalf_of or self.on_behalf_of
         if asks == "safety_check":
             self._take_safety(answers.yes, intent)
@@ -135,7 +138,7 @@ class SelfReferral:
         self.safety_check = "unsafe"
         self.words = [*self.words, text] if text not in self.words else self.words
         self.needs = list(dict.fromkeys([*self.needs, *(n["id"] for n in triage["needs"])]))
-        self._take_language(triage["language"])
+        self._take_language(triage)
 
     def _take_safety(self, yes, intent):
         """Only a clear yes is safe; anything else calls a person in."""
@@ -165,10 +168,15 @@ class SelfReferral:
         if tells or opens:
             self.words = [*self.words, text] if text not in self.words else self.words
 
-    def _take_language(self, written):
-        """What is written shows the language, but for English: that may be the second one."""
-        if written != ENGLISH:
-            self.language = self.written_in = written
+    def _take_language(self, triage):
+        """What is written shows the language, but for English: that may be the second one.
+
+        Who tells of a need in English can be asked in English, after a greeting in Urdu.
+        """
+        if triage["language"] != ENGLISH:
+            self.language = self.written_in = triage["language"]
+        elif triage["needs"]:
+            self.written_in = ENGLISH
 
     def _take_in_another_language(self, text, asks, answers):
         """Few questions: the rest is for the interpreter's call. Whatever is said is kept."""
@@ -181,7 +189,7 @@ class SelfReferral:
             self.want_callback = self.confirm = True
             self.name = self.name or text.strip()[:LONGEST_NAME]
             said = answers.times or read_contact_times(text)
-            self.time = _times_to_slot(said) if said else _any_time(text)
+            self.time = times_to_slot(said) if said else any_time(text)
 
     def _take_choice(self, text, found):
         """The answer to "is it more about this or that?"; what it is not, is asked no more."""
@@ -205,7 +213,7 @@ class SelfReferral:
         if answers.phone:
             self.phone = answers.phone.e164
         if answers.times:
-            self.time = _times_to_slot(answers.times)
+            self.time = times_to_slot(answers.times)
 
     def _take_agreement(self, text, asks, answers):
         if answers.want_callback is not None and asks != "confirm":
@@ -242,7 +250,7 @@ class SelfReferral:
         elif asks == "name":
             self.name = text.strip()[:LONGEST_NAME]
         elif asks == "time":
-            self.time = _any_time(text)
+            self.time = any_time(text)
         elif asks == "voicemail":
             self.voicemail = False
         elif asks == "safe_contact":
@@ -332,7 +340,7 @@ class SelfReferral:
 
     def to_request(self, practice=None):
         """The CallbackRequest that this referral asks for."""
-        times = _slot_to_times(self.time)
+        times = times_from_slot(self.time)
         return CallbackRequest(
             needs=tuple(self.needs),
             words="\n".join(self.words),
@@ -363,50 +371,7 @@ class SelfReferral:
         return SelfReferral(**{name: getattr(self, name) for name in kept})
 
 
-def changes_in(text):
-    """Fields of a queued callback that a text changes: "actually evenings", "ma number's …"."""
-    answers = read_answers(text, asks="confirm")
-    changes = _slot_to_times(_times_to_slot(answers.times)) if answers.times else {}
-    if answers.phone:
-        changes["phone"] = answers.phone.e164
-    if answers.name:
-        changes["name"] = answers.name
-    if answers.voicemail is not None:
-        changes["voicemail_ok"] = answers.voicemail
-    return changes
-
-
-# The kinds of danger that a text may hint at; each is asked about once.
+# The kinds of danger that a text may hint at, while the question about it stands open.
 NEEDS_ASKING = {
     "suicide_self_harm", "medical_emergency", "abuse_danger", "child_protection", "harm_to_others",
 }  # fmt: skip
-
-
-def _times_to_slot(times):
-    return {
-        "words": times.words[:200],
-        "days": list(times.days),
-        "not_before": times.not_before and times.not_before.isoformat("minutes"),
-        "not_after": times.not_after and times.not_after.isoformat("minutes"),
-        "preference": str(times.preference),
-    }
-
-
-def _any_time(text):
-    """A text that says nothing of time, kept for the link worker to read."""
-    return {"words": text[:200], "preference": TimePreference.ANY.value}
-
-
-def _slot_to_times(slot):
-    slot = slot or {}
-    return {
-        "time_words": slot.get("words", ""),
-        "days": tuple(slot.get("days", ())),
-        "not_before": _read_time(slot.get("not_before")),
-        "not_after": _read_time(slot.get("not_after")),
-        "time_preference": slot.get("preference", TimePreference.ANY),
-    }
-
-
-def _read_time(text):
-    return time.fromisoformat(text) if text else None
