@@ -4,6 +4,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import shutil
 import sys
 import tarfile
@@ -18,7 +19,6 @@ STAMP = ROOT / "models" / "blether.json"
 # What understanding is learnt from: minutes.
 UNDERSTANDING = (
     "config.yml",
-    "requirements.lock",
     "data/nlu",
     "data/lexicon",
     "data/places",
@@ -28,6 +28,24 @@ UNDERSTANDING = (
     "bot/nlu",
     "bot/encoder",
 )
+# The packages that understanding is learnt with; any other may change without training anew.
+LEARNT_WITH = (
+    "numpy",
+    "onnx",
+    "onnxruntime",
+    "rasa",
+    "safetensors",
+    "scikit-learn",
+    "scipy",
+    "spacy",
+    "tokenizers",
+)
+# Models that are the same as when the whole of requirements.lock counted: old hash, new one.
+SAME_AS_BEFORE = {
+    "963fc490f88edf2adf0a5409c7850961cb23be9a2ef74f4bfd4c610b3266105b": (
+        "d17dd467b2795511c0081dc13195f1627dd607fe1db50c950e4f856e44579cb8"
+    ),
+}
 # What the conversation is learnt from: seconds.
 CONVERSATION = ("domain.yml", "data/rules", "data/stories")
 
@@ -39,7 +57,7 @@ def train_if_changed():
     understanding is kept. Returns True when anything was trained.
     """
     made_from = {
-        "understanding": fingerprint(UNDERSTANDING),
+        "understanding": fingerprint(UNDERSTANDING, also=locked_versions(LEARNT_WITH)),
         "conversation": fingerprint(CONVERSATION),
     }
     before = _stamp() if MODEL.exists() and STAMP.exists() else {}
@@ -66,13 +84,25 @@ def training_seconds():
 
 def _stamp():
     stamp = json.loads(STAMP.read_text())
+    made_from = stamp["made_from"]
     # Before the two parts were told apart, one hash stood here.
-    return stamp if isinstance(stamp["made_from"], dict) else {}
+    if not isinstance(made_from, dict):
+        return {}
+    understanding = made_from["understanding"]
+    made_from["understanding"] = SAME_AS_BEFORE.get(understanding, understanding)
+    return stamp
 
 
-def fingerprint(names):
-    """One hash over the names and contents of files and folders."""
-    digest = hashlib.sha256()
+def locked_versions(packages):
+    """`numpy==1.23.5 onnx==1.17.0 …` as requirements.lock has it."""
+    lock = (ROOT / "requirements.lock").read_text()
+    named = "|".join(map(re.escape, packages))
+    return " ".join(re.findall(rf"^(?:{named})==[^\s;]+", lock, re.MULTILINE))
+
+
+def fingerprint(names, *, also=""):
+    """One hash over the names and contents of files and folders, and a text."""
+    digest = hashlib.sha256(also.encode())
     for path in _files(names):
         digest.update(str(path.relative_to(ROOT)).encode())
         digest.update(path.read_bytes())

@@ -43,6 +43,14 @@ def test_new_texts_are_learnt(models):
     assert models == ["everything", "everything"]
 
 
+def test_only_the_packages_that_learn_cost_a_training():
+    locked = training.locked_versions(("numpy", "spacy")).split()
+    assert [name.split("==")[0] for name in locked] == ["numpy", "spacy"]
+    assert set(training.LEARNT_WITH) == {
+        version.split("==")[0] for version in training.locked_versions(training.LEARNT_WITH).split()
+    }
+
+
 def test_a_model_of_an_older_version_is_trained_anew(models):
     training.STAMP.write_text(json.dumps({"made_from": "one hash", "seconds": 5}))
     assert training.train_if_changed()
