@@ -6,10 +6,7 @@ which words is the bot's own doing: SelfReferral asks, domain.yml has the words.
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
 
-import yaml
-from django.conf import settings
 from django.utils import timezone
 
 from desk.spoken_times import spoken_moment
@@ -32,6 +29,7 @@ from social_prescribing.safety_alerts import attach_to_callback, raise_safety_al
 from social_prescribing.self_referrals import SelfReferral
 from social_prescribing.signposting import record_signposting
 from social_prescribing.suggestions import one_line, suggest_supports
+from social_prescribing.words import wording
 from social_prescribing.working_time import end_of_working_day, next_working_moment
 
 
@@ -328,14 +326,9 @@ class _Telling:
             record_attempt(callback, link_worker=link_worker, result=result, note=note)
 
 
-@lru_cache
-def _responses():
-    return yaml.safe_load((settings.BASE_DIR / "domain.yml").read_text())["responses"]
-
-
 def _words(response, **gaps):
-    """What the bot would say: the first wording of a response, its gaps filled."""
-    return _responses()[f"utter_{response}"][0]["text"].format(**gaps)
+    """What the bot would say."""
+    return wording(f"utter_{response}", **gaps)
 
 
 def _make_older(callback, ago):

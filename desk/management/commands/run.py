@@ -1,4 +1,4 @@
-"""`python -m desk run`: make everything ready, then run bot and desk under one supervisor."""
+"""`python -m desk run`: make everything ready, then run bot, desk and clock together."""
 
 import os
 import socket
@@ -20,7 +20,9 @@ STOPPED_BY_CTRL_C = 130
 
 
 class Command(BaseCommand):
-    help = "Train if needed, migrate, load the demo programme on first start, run bot and desk."
+    help = (
+        "Train if needed, migrate, load the demo programme on first start, run bot, desk and clock."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--host", default="127.0.0.1")
@@ -42,6 +44,7 @@ class Command(BaseCommand):
         for name, port in (("bot", bot_port), ("desk", desk_port)):
             command = f"{sys.executable} -m {name} serve --host {host} --port {port}"
             manager.add_process(name, command, env=environment)
+        manager.add_process("clock", f"{sys.executable} -m desk clock", env=environment)
         threading.Thread(target=self._announce, args=(desk, bot), daemon=True).start()
         manager.loop()
         # Ctrl-C is how it is meant to end.

@@ -1,0 +1,42 @@
+"""What is due now: the rules that go by the clock.
+
+Each rule is a function without arguments that does what is due at this moment and
+finds nothing left to do when it is run again, by this clock or by another beside it.
+`python -m desk clock` runs them all, again and again; `make run` starts it.
+"""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+logger = logging.getLogger(__name__)
+
+SOON, NOW_AND_THEN = timedelta(seconds=20), timedelta(minutes=5)
+
+
+@dataclass(frozen=True)
+class DueRule:
+    """One rule: what it does, in words for the log, and how often the clock looks."""
+
+    what: str
+    run: Callable[[], object]
+    every: timedelta = SOON
+
+
+# Add a rule here and it is kept: nothing else has to know of it.
+DUE_RULES = ()
+
+
+def run_due_rules(rules=None):
+    """Run each rule once. One that fails is logged and keeps no other from its turn.
+
+    Returns what each rule that went well gave back, by its words.
+    """
+    done = {}
+    for rule in DUE_RULES if rules is None else rules:
+        try:
+            done[rule.what] = rule.run()
+        except Exception:
+            logger.exception("Due rule failed: %s", rule.what)
+    return done
