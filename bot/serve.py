@@ -11,13 +11,17 @@ from pathlib import Path
 
 import jsonschema
 import rasa.core.run
-from django.conf import settings
 from rasa.core.actions.action import RemoteAction
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
 from rasa.utils.log_utils import configure_structlog
 from rasa_sdk.executor import ActionExecutor
 from sqlalchemy.engine import make_url
+
+import actions  # noqa: F401  # starts Django, which what follows needs
+from bot.channels.inbox import Inbox
+from bot.channels.outbox import Outbox
+from bot.turn import note_failed_action
 
 CREDENTIALS = Path(__file__).with_name("credentials.yml")
 MODELS = Path(__file__).resolve().parent.parent / "models"
@@ -33,7 +37,11 @@ class ActionsInProcess(EndpointConfig):
 
     async def request(self, json, **_):
         """Run the action that Rasa calls; the shape of call and answer is Rasa's own."""
-        return await self._executor.run(json)
+        try:
+            return await self._executor.run(json)
+        except Exception as error:
+            note_failed_action(error)
+            raise
 
 
 def serve(*, host, port, model=None):
@@ -49,30 +57,34 @@ def serve(*, host, port, model=None):
         cors=_allowed_origins(),
         enable_api=False,
         endpoints=endpoints(),
+        server_listeners=[
+            (open_inbox, "before_server_start"),
+            (start_answering, "after_server_start"),
+            (stop_answering, "before_server_stop"),
+        ],
     )
+
+
+async def open_inbox(app, _):
+    """Texts may be stored from the first moment on."""
+    app.ctx.outbox = Outbox(app.ctx.input_channels)
+    app.ctx.inbox = Inbox(after_answer=app.ctx.outbox.wake)
+
+
+async def start_answering(app, _):
+    """The model is loaded: begin with what was left unanswered and unsent."""
+    app.ctx.outbox.start()
+    app.ctx.inbox.start(app.ctx.agent)
+
+
+async def stop_answering(app, _):
+    app.ctx.inbox.stop()
+    app.ctx.outbox.stop()
 
 
 def endpoints():
-    """Where Rasa keeps conversations and locks, from the environment."""
-    return AvailableEndpoints(
-        action=ActionsInProcess(), tracker_store=_tracker_store(), lock_store=_lock_store()
-    )
-
-
-def _tracker_store():
-    if url := os.environ.get("DATABASE_URL"):
-        parts = make_url(url.replace("postgres://", "postgresql://", 1))
-        if parts.get_backend_name() == "postgresql":
-            return EndpointConfig(
-                type="SQL",
-                dialect="postgresql",
-                url=parts.host,
-                port=parts.port,
-                username=parts.username,
-                password=parts.password,
-                db=parts.database,
-            )
-    return EndpointConfig(type="SQL", dialect="sqlite", db=str(settings.STATE_DIR / "rasa.sqlite3"))
+    """Where Rasa finds actions and locks; what it remembers stands in our own database."""
+    return AvailableEndpoints(action=ActionsInProcess(), lock_store=_lock_store())
 
 
 def _lock_store():

@@ -38,6 +38,17 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DESK_ORIGINS", "").split(",")
 # Where a patient's browser finds the bot's web chat.
 BOT_URL = os.environ.get("BOT_URL", "http://127.0.0.1:5005")
 
+
+def _quiet_seconds():
+    """How long a channel must be quiet before a burst is answered: `sms=0.5,telegram=1`."""
+    given = os.environ.get("QUIET_SECONDS", "sms=0.5,whatsapp=0.5,telegram=0.5")
+    pairs = (pair.partition("=") for pair in given.split(",") if pair)
+    return {channel.strip(): float(seconds) for channel, _, seconds in pairs}
+
+
+# "hi", "am skint", "can someone phone me": one burst, one answer.
+QUIET_SECONDS = _quiet_seconds()
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -84,7 +95,9 @@ TEMPLATES = [
 
 DATABASES = {
     "default": dj_database_url.config(
-        default=f"sqlite:///{STATE_DIR / 'blether.sqlite3'}", conn_max_age=60
+        default=f"sqlite:///{STATE_DIR / 'blether.sqlite3'}",
+        conn_max_age=60,
+        conn_health_checks=True,
     )
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

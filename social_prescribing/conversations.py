@@ -30,6 +30,8 @@ class Channel(models.TextChoices):
 
 # On these channels the address is the patient's own phone number.
 PHONE_CHANNELS = {Channel.SMS, Channel.WHATSAPP, Channel.SIMULATED_SMS}
+# On these a text is handed to a provider; on the others the patient's own page fetches it.
+SENT_BY_PROVIDER = {Channel.SMS, Channel.WHATSAPP, Channel.TELEGRAM}
 
 
 class Conversation(models.Model):
@@ -49,8 +51,21 @@ class Conversation(models.Model):
     )
     started_at = models.DateTimeField(default=timezone.now)
     opted_out_at = models.DateTimeField(null=True, blank=True)
+    needs_person_since = models.DateTimeField(
+        null=True,
+        blank=True,
+        help_text="The bot could not answer a text, and nobody has looked yet",
+    )
 
     class Meta:
+        indexes = [
+            # Every page of the desk counts them; there are few.
+            models.Index(
+                fields=["needs_person_since"],
+                condition=models.Q(needs_person_since__isnull=False),
+                name="conversation_needs_person",
+            ),
+        ]
         constraints = [
             # nulls_distinct would let one address without a contact number stand twice.
             models.UniqueConstraint(
@@ -77,6 +92,16 @@ class Direction(models.TextChoices):
     OUTBOUND = "out", "To the patient"
 
 
+class State(models.TextChoices):
+    """How far an outbound message has come; it only moves forwards. The values are stored."""
+
+    QUEUED = "queued", "Waiting to be sent"
+    SENDING = "sending", "Being sent"
+    SENT = "sent", "Sent"
+    DELIVERED = "delivered", "Delivered"
+    FAILED = "failed", "Not delivered"
+
+
 class Message(models.Model):
     """One text, inbound or outbound."""
 
@@ -96,6 +121,28 @@ class Message(models.Model):
     options = models.JSONField(default=list, blank=True, help_text="Quick replies")
     written_at = models.DateTimeField(default=timezone.now)
     answered_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(
+        default=0, help_text="Tries at answering that failed, or tries at sending"
+    )
+    next_try_at = models.DateTimeField(default=timezone.now, help_text="Not tried before this")
+    # What follows is about outbound messages only.
+    state = models.CharField(max_length=10, choices=State, blank=True)
+    state_since = models.DateTimeField(default=timezone.now)
+    failure = models.CharField(
+        max_length=30, blank=True, help_text="Why it was not delivered, see outbox.Failure"
+    )
+    failure_code = models.CharField(
+        max_length=20, blank=True, help_text="The provider's own code for it"
+    )
+    segments = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="SMS that the provider made of it"
+    )
+    key = models.CharField(  # noqa: DJ001
+        max_length=80, null=True, blank=True, help_text="What may be sent once only: nudge:42"
+    )
+    despite_opt_out = models.BooleanField(
+        default=False, help_text="Sent although the patient wants no texts: help in danger"
+    )
     in_reply_to = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
     )
@@ -106,6 +153,26 @@ class Message(models.Model):
             # An unset provider_id is null, not empty, so that only real ids must differ.
             models.UniqueConstraint(
                 fields=["channel", "provider_id"], name="one_message_a_provider_id"
+            ),
+            models.UniqueConstraint(fields=["key"], name="one_message_a_key"),
+        ]
+        indexes = [
+            # What is still to be answered, and what is still to be sent: both are short.
+            models.Index(
+                fields=["conversation", "id"],
+                condition=models.Q(direction="in", answered_at=None),
+                name="message_to_answer",
+            ),
+            models.Index(
+                fields=["conversation", "id"],
+                condition=models.Q(state__in=["queued", "sending"]),
+                name="message_to_send",
+            ),
+            # The desk's list of texts that did not arrive.
+            models.Index(
+                fields=["state_since"],
+                condition=models.Q(state="failed"),
+                name="message_failed",
             ),
         ]
 
@@ -173,17 +240,24 @@ def find_or_start_conversation(*, channel, address, contact_number=None, practic
     return conversation
 
 
-def send_reply(message, text, *, asks="", options=()):
-    """Store what the bot answers to one inbound message."""
+def send_reply(message, text, *, asks="", options=(), despite_opt_out=False):
+    """Queue what the bot answers to one inbound message."""
     return Message.objects.create(
         conversation=message.conversation,
         direction=Direction.OUTBOUND,
         channel=message.channel,
+        state=first_state(message.channel),
         text=text,
         asks=asks or "",
         options=list(options),
         in_reply_to=message,
+        despite_opt_out=despite_opt_out,
     )
+
+
+def first_state(channel):
+    """Where the patient's own page fetches it, a stored message is sent."""
+    return State.QUEUED if channel in SENT_BY_PROVIDER else State.SENT
 
 
 def open_question(conversation):

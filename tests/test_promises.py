@@ -8,7 +8,7 @@ import yaml
 from rasa_sdk.executor import ActionExecutor
 
 from actions.answer_question import ANSWERS
-from bot.channels.inbox import SENT_ALTHOUGH_OPTED_OUT, asked_by
+from bot.turn import SENT_ALTHOUGH_OPTED_OUT, asked_by
 from social_prescribing.needs import NEEDS
 from social_prescribing.safety_alerts import Kind
 from social_prescribing.self_referrals import INTERRUPTIONS, SelfReferral

@@ -1,5 +1,1 @@
-"""The ways in, one file each, all of the same shape.
-
-A channel translates its provider's words into an Inbound, hands it to
-`answer_inbound`, and translates the stored replies back. It decides nothing.
-"""
+"""The ways in and out, one file each, all of the shape that `channel.py` shows."""

@@ -1,84 +1,136 @@
-"""From an inbound text to its stored replies, the same for every channel.
+"""The inbox of one bot process: what channels hand texts to, and what answers them.
 
-The text is stored before it is understood, and the replies before they are
-sent, so that neither is lost and a repeated text is answered once.
+A text is stored, once by its provider's id, before anything else happens to
+it. Then a worker beside the event loop answers it; a channel that can wait for
+the answer does, and the others acknowledge and leave.
 """
 
 import asyncio
-import logging
+import time
 
-from asgiref.sync import sync_to_async
-from django.utils import timezone
-from rasa.core.channels.channel import OutputChannel, UserMessage
+from bot.database import in_database
+from bot.turn import Turns
+from bot.workers import Workers
+from social_prescribing.conversations import receive_message
+from social_prescribing.inbox import conversations_to_answer
 
-from bot.words import first_wording
-from social_prescribing.consent import is_opt_in, is_opt_out
-from social_prescribing.conversations import open_question, receive_message, send_reply
-
-logger = logging.getLogger(__name__)
-
-# A response named utter_ask_X, or utter_ask_X__variation, waits for X.
-ASK = "utter_ask_"
-# What an opted-out patient still gets: help in danger, and word of the opting itself.
-SENT_ALTHOUGH_OPTED_OUT = ("utter_danger_", "utter_stopped", "utter_started")
-# How long a repeat waits for the answer to the first copy of a text.
-REPEAT_WAITS_SECONDS = 10
+# Texts stored this long ago and still unanswered were left by another process.
+LEFT_BEHIND_AFTER_SECONDS = 2
+SWEEP_EVERY_SECONDS = 1
+# How long a page waits for its answer; what comes later it fetches.
+ANSWER_WAITS_SECONDS = 20
+# Another process may be answering, and cannot tell us when it is done.
+LOOK_AGAIN_SECONDS = 0.25
 
 
-class Replies(OutputChannel):
-    """Stores what the bot says in answer to one inbound message."""
+class Inbox:
+    """Stores texts and has them answered.
 
-    def __init__(self, channel_name, message):
-        self._channel_name = channel_name
-        self._message = message
-        self.is_empty = True
-
-    def name(self):
-        return self._channel_name
-
-    async def send_response(self, recipient_id, message):
-        """Store one reply, with what it asks and its quick replies."""
-        response = message.get("utter_action") or ""
-        self.is_empty = False
-        await sync_to_async(self._store)(
-            response, message["text"], [b["title"] for b in message.get("buttons") or []]
-        )
-
-    def _store(self, response, text, options):
-        conversation = self._message.conversation
-        conversation.refresh_from_db(fields=["opted_out_at"])
-        if conversation.opted_out_at and not response.startswith(SENT_ALTHOUGH_OPTED_OUT):
-            return
-        send_reply(self._message, text, asks=asked_by(response), options=options)
-
-
-def asked_by(response):
-    """The name of what a response waits for, or an empty text."""
-    if not response.startswith(ASK):
-        return ""
-    return response.removeprefix(ASK).partition("__")[0]
-
-
-async def answer_inbound(inbound, on_new_message):
-    """Store, understand and answer one text. Returns its stored replies (Message), in order.
-
-    A text that came before under the same provider's id is not answered again:
-    the replies to the first copy are returned.
+    Args:
+        after_answer: called with a conversation's id when replies to it were stored.
     """
-    message, is_new = await sync_to_async(receive_message)(inbound)
-    if not is_new:
-        await _wait_until_answered(message)
-        return await _replies_to(message)
-    replies = Replies(inbound.channel, message)
-    try:
-        await on_new_message(await sync_to_async(_for_rasa)(message, replies))
-    except Exception:
-        logger.exception("Message %s could not be answered", message.pk)
-    if replies.is_empty:
-        await sync_to_async(send_reply)(message, first_wording("utter_could_not_answer"))
-    message.answered_at = timezone.now()
-    await message.asave(update_fields=["answered_at"])
-    return await _replies_to(message)
+
+    def __init__(self, *, after_answer=lambda conversation_id: None):
+        self._after_answer = after_answer
+        self._waiting = {}
+        self._workers = None
+
+    def start(self, agent):
+        """Begin to answer with a loaded Rasa agent; what was left unanswered comes first."""
+        self._turns = Turns(agent)
+        # Rasa is one processor's work at a time; more bots side by side answer more.
+        self._workers = Workers(
+            "answering",
+            work=self._answer_next,
+            sweep=_left_behind,
+            every=SWEEP_EVERY_SECONDS,
+            threads=1,
+        )
+        self._workers.start()
+
+    def stop(self):
+        """Finish the turn under way; the rest stays stored."""
+        if self._workers:
+            self._workers.stop()
+
+    async def accept(self, read, request):
+        """Store what a request holds and have it answered. Returns `(message, is_new)`.
+
+        Args:
+            read: turns the request into an Inbound, or None where it holds no text;
+                runs where it may use the database.
+        """
+        message, is_new = await in_database(_store, read, request)
+        if is_new and self._workers:
+            self._workers.wake(message.conversation_id)
+        return message, is_new
+
+    async def answer(self, read, request):
+        """Store what a request holds and wait for the answer. Returns the replies (Message).
+
+        A text that came before under the same id is not answered again: the
+        replies to the first copy are returned.
+        """
+        message, _ = await self.accept(read, request)
+        await self._wait_until_answered(message)
+        return await in_database(_replies_to, message)
+
+    async def _wait_until_answered(self, message):
+        deadline = time.monotonic() + ANSWER_WAITS_SECONDS
+        while time.monotonic() < deadline:
+            answered = asyncio.get_running_loop().create_future()
+            waiting = self._waiting.setdefault(message.pk, set())
+            waiting.add(answered)
+            try:
+                if await in_database(_is_answered, message):
+                    return
+                await asyncio.wait_for(answered, LOOK_AGAIN_SECONDS)
+                return
+            except asyncio.TimeoutError:
+                pass
+            finally:
+                waiting.discard(answered)
+                if not waiting:
+                    self._waiting.pop(message.pk, None)
+
+    def _answer_next(self, conversation_id):
+        texts, wait = self._turns.answer(conversation_id)
+        for text in texts:
+            for answered in list(self._waiting.get(text.pk, ())):
+                answered.get_loop().call_soon_threadsafe(_tell, answered)
+        if texts:
+            self._after_answer(conversation_id)
+        return wait
+
+
+def _store(read, request):
+    inbound = read(request)
+    return (None, False) if inbound is None else receive_message(inbound)
+
+
+def _left_behind():
+    return conversations_to_answer(left_alone_for=LEFT_BEHIND_AFTER_SECONDS)
+
+
+def _is_answered(message):
+    message.refresh_from_db(fields=["answered_at"])
+    return message.answered_at is not None
+
+
+def _replies_to(message):
+    # A burst is answered once; the answer hangs on its last text.
+    replies = list(message.replies.all())
+    if replies or message.answered_at is None:
+        return replies
+    later = message.conversation.messages.filter(
+        pk__gt=message.pk, answered_at=message.answered_at, replies__isnull=False
+    ).first()
+    return list(later.replies.all()) if later else []
+
+
+def _tell(answered):
+    if not answered.done():
+        answered.set_result(None)
 
 
 def as_json(reply):
@@ -89,41 +141,3 @@ def as_json(reply):
         "asks": reply.asks or None,
         "options": reply.options,
     }
-
-
-def _for_rasa(message, replies):
-    """What Rasa is given: the text, or an intent where the text is not to be understood."""
-    return UserMessage(
-        text=_intent_for(message) or message.text.strip().lstrip("/ "),
-        output_channel=replies,
-        sender_id=message.conversation.reference,
-        input_channel=message.channel,
-        metadata={"asks": open_question(message.conversation)},
-    )
-
-
-def _intent_for(message):
-    """The intent of a text that is no words at all, or a keyword as a whole message.
-
-    Rasa takes a text that begins with a slash for an intent. A patient's own
-    slash is cut off, so that nobody can call an intent by typing it.
-    """
-    if not message.text.strip("/ \n\t\r"):
-        return "/sent_picture" if message.media else "/sent_nothing"
-    if is_opt_out(message.text):
-        return "/opt_out"
-    if is_opt_in(message.text) and message.conversation.opted_out_at:
-        return "/opt_in"
-    return None
-
-
-async def _wait_until_answered(message):
-    for _ in range(REPEAT_WAITS_SECONDS * 10):
-        await message.arefresh_from_db(fields=["answered_at"])
-        if message.answered_at:
-            return
-        await asyncio.sleep(0.1)
-
-
-async def _replies_to(message):
-    return [reply async for reply in message.replies.all()]

@@ -1,47 +1,36 @@
 """Rasa's own HTTP channel, with every text stored: `POST /webhooks/rest/webhook`."""
 
-from rasa.core.channels.channel import InputChannel
-from sanic import Blueprint
 from sanic.response import json
 
-from bot.channels.inbox import answer_inbound
-from bot.channels.requests import BadRequest, read_json, read_text, refuse
+from bot.channels.channel import OurChannel
+from bot.channels.requests import read_json, read_text
 from social_prescribing.conversations import LONGEST_TEXT, Channel, Inbound
 
 
-class Rest(InputChannel):
+class Rest(OurChannel):
     """`{"sender", "message"}` in; Rasa's list of `{"recipient_id", "text", "buttons"}` out."""
+
+    carries = (Channel.REST,)
 
     @classmethod
     def name(cls):
         return "rest"
 
-    @classmethod
-    def from_credentials(cls, credentials):
-        return cls()
+    def read(self, request):
+        body = read_json(request)
+        return Inbound(
+            channel=Channel.REST,
+            address=_sender(body),
+            text=read_text(body, "message", default="", longest=LONGEST_TEXT),
+        )
 
-    def blueprint(self, on_new_message):
-        routes = Blueprint("rest_webhook")
+    def answer(self, request, replies):
+        sender = _sender(request.json)
+        return json([_as_rasa_does(sender, reply) for reply in replies])
 
-        @routes.get("/")
-        async def health(request):
-            return json({"status": "ok"})
 
-        @routes.post("/webhook")
-        async def receive(request):
-            try:
-                body = read_json(request)
-                inbound = Inbound(
-                    channel=Channel.REST,
-                    address=read_text(body, "sender", default="default", longest=80),
-                    text=read_text(body, "message", default="", longest=LONGEST_TEXT),
-                )
-            except BadRequest as error:
-                return refuse(error)
-            replies = await answer_inbound(inbound, on_new_message)
-            return json([_as_rasa_does(inbound.address, reply) for reply in replies])
-
-        return routes
+def _sender(body):
+    return read_text(body, "sender", default="default", longest=80)
 
 
 def _as_rasa_does(sender, reply):

@@ -6,49 +6,33 @@ that nobody can pretend to be a patient's number in a live service.
 
 import os
 
-from asgiref.sync import sync_to_async
-from rasa.core.channels.channel import InputChannel
-from sanic import Blueprint
 from sanic.response import json
 
-from bot.channels.inbox import answer_inbound, as_json
-from bot.channels.requests import BadRequest, read_json, read_text, refuse
+from bot.channels.channel import OurChannel
+from bot.channels.inbox import as_json
+from bot.channels.requests import BadRequest, read_json, read_text
 from social_prescribing.conversations import LONGEST_TEXT, Channel, Inbound
-from social_prescribing.errors import InvalidPhoneNumber
 from social_prescribing.phone_numbers import PhoneNumber
 from social_prescribing.practices import ContactNumber, find_contact_number
 
 
-class SimulatedSms(InputChannel):
+class SimulatedSms(OurChannel):
     """`{"from", "to", "message_id", "text", "media"}` in; the web chat's list out."""
+
+    carries = (Channel.SIMULATED_SMS,)
 
     @classmethod
     def name(cls):
         return "simulated_sms"
 
-    @classmethod
-    def from_credentials(cls, credentials):
-        return cls()
+    def why_closed(self):
+        return None if is_open() else "Simulated SMS is for the demo programme only"
 
-    def blueprint(self, on_new_message):
-        routes = Blueprint("simulated_sms_webhook")
+    def read(self, request):
+        return _read_inbound(read_json(request))
 
-        @routes.get("/")
-        async def health(request):
-            return json({"status": "ok"})
-
-        @routes.post("/webhook")
-        async def receive(request):
-            if not await sync_to_async(is_open)():
-                return refuse("Simulated SMS is for the demo programme only", status=404)
-            try:
-                inbound = await sync_to_async(_read_inbound)(read_json(request))
-            except (BadRequest, InvalidPhoneNumber) as error:
-                return refuse(error)
-            replies = await answer_inbound(inbound, on_new_message)
-            return json([as_json(reply) for reply in replies])
-
-        return routes
+    def answer(self, request, replies):
+        return json([as_json(reply) for reply in replies])
 
 
 def is_open():

@@ -2,13 +2,12 @@
 
 import secrets
 
-from asgiref.sync import sync_to_async
-from rasa.core.channels.channel import InputChannel
-from sanic import Blueprint
 from sanic.response import json
 
-from bot.channels.inbox import answer_inbound, as_json
+from bot.channels.channel import OurChannel
+from bot.channels.inbox import as_json
 from bot.channels.requests import BadRequest, read_json, read_text, refuse
+from bot.database import in_database
 from social_prescribing.conversations import (
     LONGEST_TEXT,
     Channel,
@@ -20,45 +19,29 @@ from social_prescribing.conversations import (
 from social_prescribing.practices import Practice
 
 
-class WebChat(InputChannel):
+class WebChat(OurChannel):
     """A session is a secret that cannot be guessed; it is the patient's address."""
+
+    carries = (Channel.WEB,)
 
     @classmethod
     def name(cls):
         return "web"
 
-    @classmethod
-    def from_credentials(cls, credentials):
-        return cls()
+    def read(self, request):
+        return _read_inbound(read_json(request))
 
-    def blueprint(self, on_new_message):
-        routes = Blueprint("web_webhook")
+    def answer(self, request, replies):
+        return json([as_json(reply) for reply in replies])
 
-        @routes.get("/")
-        async def health(request):
-            return json({"status": "ok"})
-
+    def add_routes(self, routes):
         @routes.post("/session")
         async def start(request):
             try:
                 body = read_json(request) if request.body else {}
-                practice = await sync_to_async(_practice_of)(body)
+                return json(await in_database(_start_session, body))
             except BadRequest as error:
                 return refuse(error)
-            session = secrets.token_urlsafe(24)
-            conversation = await sync_to_async(find_or_start_conversation)(
-                channel=Channel.WEB, address=session, practice=practice
-            )
-            return json({"session": session, "conversation": conversation.reference})
-
-        @routes.post("/webhook")
-        async def receive(request):
-            try:
-                inbound = await sync_to_async(_read_inbound)(read_json(request))
-            except BadRequest as error:
-                return refuse(error)
-            replies = await answer_inbound(inbound, on_new_message)
-            return json([as_json(reply) for reply in replies])
 
         @routes.get("/messages")
         async def later(request):
@@ -66,12 +49,18 @@ class WebChat(InputChannel):
             if not after.isdecimal():
                 return refuse("after must be the id of a message")
             session = request.args.get("session") or ""
-            messages = await sync_to_async(_messages_after)(session, int(after))
+            messages = await in_database(_messages_after, session, int(after))
             if messages is None:
                 return refuse("There is no such session", status=404)
             return json([as_json(message) for message in messages])
 
-        return routes
+
+def _start_session(body):
+    session = secrets.token_urlsafe(24)
+    conversation = find_or_start_conversation(
+        channel=Channel.WEB, address=session, practice=_practice_of(body)
+    )
+    return {"session": session, "conversation": conversation.reference}
 
 
 def _read_inbound(body):

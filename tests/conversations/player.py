@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from asgiref.sync import sync_to_async
 
-from bot.channels.inbox import answer_inbound
-from social_prescribing.conversations import Channel, Conversation, Inbound
+from bot.turn import Turns
+from social_prescribing.conversations import Channel, Conversation, Inbound, receive_message
 
 # A conversation that goes on longer than this has gone round in circles.
 MOST_TURNS = 25
@@ -39,9 +39,15 @@ class Player:
             contact_number=self.contact_number,
             media=list(media),
         )
-        replies = await answer_inbound(inbound, self.agent.handle_message)
+        replies = await sync_to_async(self._answer_to)(inbound)
         self.said.append((text, replies))
         return replies
+
+    def _answer_to(self, inbound):
+        message, _ = receive_message(inbound)
+        answered, _ = Turns(self.agent).answer(message.conversation_id)
+        assert answered == [message]
+        return list(message.replies.all())
 
     async def play(self, story):
         """Say the story's lines, then answer what is asked until nothing is."""

@@ -1,0 +1,180 @@
+"""One turn: the unanswered texts of a conversation in, one answer out, whole or not at all.
+
+Understanding runs first, outside the database. Then one transaction holds
+everything: what Rasa remembers, what the actions do (a callback, a safety
+alert), the replies, and that the texts are answered. A process that dies in
+the middle leaves nothing behind, and the next one begins afresh.
+"""
+
+import logging
+from contextvars import ContextVar
+
+from asgiref.sync import async_to_sync
+from django.db import DatabaseError, InterfaceError, transaction
+from rasa.core.channels.channel import OutputChannel, UserMessage
+
+from bot.turn_store import TurnStore
+from bot.words import first_wording
+from social_prescribing.consent import is_opt_in, is_opt_out
+from social_prescribing.conversations import open_question
+from social_prescribing.inbox import (
+    Reply,
+    are_still_unanswered,
+    ask_for_person,
+    lock_conversation,
+    next_burst,
+    record_answer,
+    record_failed_try,
+    seconds_to_wait,
+    texts_to_answer,
+)
+
+logger = logging.getLogger(__name__)
+
+# A response named utter_ask_X, or utter_ask_X__variation, waits for X.
+ASK = "utter_ask_"
+# What an opted-out patient still gets: help in danger, and word of the opting itself.
+SENT_ALTHOUGH_OPTED_OUT = ("utter_danger_", "utter_stopped", "utter_started")
+# How soon to look again where another process was on the conversation.
+LOOK_AGAIN_SECONDS = 0.2
+
+# The turn that this thread is in, so that a failed action is not passed over.
+_turn = ContextVar("turn", default=None)
+
+
+class TurnFailed(Exception):
+    """An action failed, so the answer would be wrong; its own error is the cause."""
+
+
+class Turn(OutputChannel):
+    """Collects what the bot says, and whether an action failed on the way."""
+
+    def __init__(self, channel_name):
+        self._channel_name = channel_name
+        self.replies = []
+        self.failure = None
+
+    def name(self):
+        return self._channel_name
+
+    async def send_response(self, recipient_id, message):
+        """Note one reply, with what it asks and its quick replies."""
+        response = message.get("utter_action") or ""
+        reply = Reply(
+            text=message["text"],
+            asks=asked_by(response),
+            options=tuple(button["title"] for button in message.get("buttons") or ()),
+            despite_opt_out=response.startswith(SENT_ALTHOUGH_OPTED_OUT),
+        )
+        self.replies.append(reply)
+
+
+def note_failed_action(error):
+    """Rasa goes on where an action failed, as if it had done nothing. A turn of ours does not."""
+    if turn := _turn.get():
+        turn.failure = error
+
+
+class Turns:
+    """Answers conversations with one trained model, one at a time."""
+
+    def __init__(self, agent):
+        self._processor = agent.processor
+        self._processor.tracker_store = TurnStore(agent.domain)
+
+    def answer(self, conversation_id):
+        """Answer the next burst of a conversation.
+
+        Returns:
+            `(texts, wait)`: the texts that are answered now, and the seconds after
+            which to call again (0: at once), or None where nothing is left.
+        """
+        texts = texts_to_answer(conversation_id)
+        if not texts:
+            return [], None
+        if (wait := seconds_to_wait(texts)) > 0:
+            return [], wait
+        burst = next_burst(texts)
+        try:
+            answered = self._take_turn(burst)
+        except Exception as error:
+            logger.exception("Message %s could not be answered", burst[-1].pk)
+            if isinstance(error, (InterfaceError, DatabaseError)):
+                # The database is away, or was: the text is as good as before.
+                return [], 1
+            record_failed_try(burst, fallback=could_not_answer())
+            return burst, 0
+        return (burst, 0) if answered else ([], LOOK_AGAIN_SECONDS)
+
+    def _take_turn(self, burst):
+        asks = open_question(burst[-1].conversation)
+        understood = self._understand(burst, asks)
+        with transaction.atomic():
+            conversation = lock_conversation(burst[0].conversation_id)
+            if conversation is None or not are_still_unanswered(burst):
+                return False
+            turn = Turn(burst[0].channel)
+            self._talk(turn, as_rasa_takes_it(burst, asks, turn, understood))
+            if turn.failure:
+                raise TurnFailed from turn.failure
+            if not turn.replies:
+                # A mistake in the rules of the conversation; no second try would mend it.
+                logger.error("Message %s was answered with nothing", burst[-1].pk)
+                ask_for_person(conversation)
+            record_answer(burst, turn.replies or [could_not_answer()])
+        return True
+
+    def _understand(self, burst, asks):
+        message = as_rasa_takes_it(burst, asks, Turn(burst[0].channel))
+        return async_to_sync(self._processor.parse_message)(message)
+
+    def _talk(self, turn, message):
+        token = _turn.set(turn)
+        try:
+            async_to_sync(self._processor.handle_message)(message)
+        finally:
+            _turn.reset(token)
+
+
+def asked_by(response):
+    """The name of what a response waits for, or an empty text."""
+    if not response.startswith(ASK):
+        return ""
+    return response.removeprefix(ASK).partition("__")[0]
+
+
+def could_not_answer():
+    """What a patient gets where the bot cannot answer: kind, and with the urgent numbers."""
+    return Reply(first_wording("utter_could_not_answer"), despite_opt_out=True)
+
+
+def as_rasa_takes_it(burst, asks, turn, understood=None):
+    """What Rasa is given: the words, or an intent where they are not to be understood."""
+    return UserMessage(
+        text=_intent_for(burst[0]) or "\n".join(_words_of(text) for text in burst),
+        output_channel=turn,
+        sender_id=burst[0].conversation.reference,
+        input_channel=burst[0].channel,
+        message_id=str(burst[-1].pk),
+        metadata={"asks": asks},
+        parse_data=understood,
+    )
+
+
+def _words_of(text):
+    """A patient's own slash is cut off, so that nobody can call an intent by typing it."""
+    return text.text.strip().lstrip("/ ")
+
+
+def _intent_for(text):
+    """The intent of a text that is no words at all, or a keyword as a whole message.
+
+    Rasa takes a text that begins with a slash for an intent.
+    """
+    if not text.text.strip("/ \n\t\r"):
+        return "/sent_picture" if text.media else "/sent_nothing"
+    if is_opt_out(text.text):
+        return "/opt_out"
+    if is_opt_in(text.text) and text.conversation.opted_out_at:
+        return "/opt_in"
+    return None
