@@ -57,6 +57,19 @@ class Player:
         for text in story.get("afterwards", []):
             await self.send(text)
 
+    async def play_examination(self, story):
+        """Say the lines, answer each question from its list in turn, say what comes afterwards."""
+        for text in story["says"]:
+            await self.send(text)
+        left = {
+            asks: list(answer) if isinstance(answer, list) else [answer]
+            for asks, answer in story["answers"].items()
+        }
+        while (asks := self.open_question) and left.get(asks) and len(self.said) < MOST_TURNS:
+            await self.send(left[asks].pop(0) if len(left[asks]) > 1 else left[asks][0])
+        for text in story.get("afterwards", []):
+            await self.send(text)
+
     async def _answer(self, answers, then):
         """Answer by `asks`; `then` holds the answer to a question asked once more."""
         answered = set()
@@ -90,6 +103,9 @@ class Player:
 
     @sync_to_async
     def conversation(self):
+        return self.conversation_now()
+
+    def conversation_now(self):
         return Conversation.objects.get(
             channel=self.channel, address=self.address, contact_number=self.contact_number
         )
