@@ -1,16 +1,22 @@
 """One callback: all that is needed before ringing, and what came of it."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from desk.call_script import call_script
 from desk.callback_forms import AttemptForm, CloseForm, ReleaseForm
 from desk.history import history_of
 from desk.names import called
-from desk.permissions import check_link_worker, check_may_see_callback, holds_callback
+from desk.permissions import (
+    LINK_WORKERS,
+    SEES_PATIENTS,
+    allowed_for,
+    check_link_worker,
+    holds_callback,
+)
+from desk.records import callback_record
 from social_prescribing.callbacks import (
-    Callback,
     Status,
     claim_callback,
     close_callback,
@@ -21,12 +27,14 @@ from social_prescribing.errors import AlreadyClaimed, Refusal
 from social_prescribing.safety_alerts import are_shown
 
 
+@allowed_for(SEES_PATIENTS)
 @require_safe
 def show_callback(request, reference):
-    link_worker, callback = _asked_for(request, reference)
-    return _page(request, link_worker, callback)
+    access, callback = callback_record(request, reference)
+    return _page(request, access.link_worker, callback)
 
 
+@allowed_for(LINK_WORKERS)
 @require_POST
 def claim(request):
     """Claim the callback named in the form; a lost race is told kindly."""
@@ -41,6 +49,7 @@ def claim(request):
     return redirect("callback", callback.reference)
 
 
+@allowed_for(LINK_WORKERS)
 @require_POST
 def record(request, reference):
     callback, refused = _submit(request, reference, AttemptForm, record_attempt)
@@ -50,6 +59,7 @@ def record(request, reference):
     return redirect("callback", callback.reference)
 
 
+@allowed_for(LINK_WORKERS)
 @require_POST
 def close(request, reference):
     callback, refused = _submit(request, reference, CloseForm, close_callback)
@@ -59,6 +69,7 @@ def close(request, reference):
     return redirect("callback", callback.reference)
 
 
+@allowed_for(LINK_WORKERS)
 @require_POST
 def release(request, reference):
     callback, refused = _submit(request, reference, ReleaseForm, release_callback)
@@ -70,11 +81,8 @@ def release(request, reference):
 
 def _asked_for(request, reference):
     """The signed-in link worker and a callback that they may see."""
-    link_worker = check_link_worker(request.user)
-    callbacks = Callback.objects.select_related("practice", "conversation", "link_worker")
-    callback = get_object_or_404(callbacks, reference=reference)
-    check_may_see_callback(link_worker, callback)
-    return link_worker, callback
+    _, callback = callback_record(request, reference)
+    return check_link_worker(request.user), callback
 
 
 def _submit(request, reference, form_class, rule):
@@ -101,7 +109,7 @@ def _page(request, link_worker, callback, refused_form=None):
         "link_worker": link_worker,
         "is_mine": holds_callback(link_worker, callback),
         "is_waiting": callback.status == Status.WAITING,
-        "script": call_script(callback, link_worker),
+        "script": link_worker and call_script(callback, link_worker),
         "consent": conversation.consents.last(),
         "signpostings": conversation.signpostings.select_related("support"),
         "chat": conversation.messages.all(),

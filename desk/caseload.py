@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from django.shortcuts import render
 
-from desk.permissions import check_link_worker
+from desk.permissions import LINK_WORKERS, allowed_for, check_link_worker
+from desk.records import note_list
 from social_prescribing.callbacks import (
     Attempt,
     AttemptResult,
@@ -30,11 +31,13 @@ class Held:
     next_step: str
 
 
+@allowed_for(LINK_WORKERS)
 def show_caseload(request):
     link_worker = check_link_worker(request.user)
     held = Callback.objects.filter(link_worker=link_worker, status=Status.CLAIMED)
     held = queue_order(held).select_related("practice")
     held = held.prefetch_related("callback_needs", "attempts")
+    note_list(request, [callback.reference for callback in held])
     return render(request, "desk/caseload.html", {"caseload": [_held(c) for c in held]})
 
 

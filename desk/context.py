@@ -3,6 +3,15 @@
 from functools import cached_property
 
 from desk.demo_programme import DEMO_NOTICE, demo_is_loaded
+from desk.permissions import (
+    ADMINISTERS,
+    LINK_WORKERS,
+    MAY_REFER,
+    READS_AUDIT_LOG,
+    SEES_FIGURES,
+    SEES_PATIENTS,
+    access_of,
+)
 from desk.safety_board import banner_part
 from social_prescribing.callbacks import Callback, Status
 
@@ -19,11 +28,36 @@ class SignedInDesk:
         self.user = user
 
     @cached_property
-    def link_worker(self):
-        """The signed-in link worker, or None."""
+    def access(self):
+        """The Access of who is signed in, or None."""
         if self.user is None or not self.user.is_authenticated:
             return None
-        return getattr(self.user, "link_worker", None)
+        return access_of(self.user)
+
+    @property
+    def link_worker(self):
+        """The signed-in link worker, or None."""
+        return self.access and self.access.link_worker
+
+    @cached_property
+    def may(self):
+        """What the page may offer, for example `{% if desk.may.see_patients %}`."""
+        roles = {
+            "see_patients": SEES_PATIENTS,
+            "ring": LINK_WORKERS,
+            "refer": MAY_REFER,
+            "see_figures": SEES_FIGURES,
+            "read_audit_log": READS_AUDIT_LOG,
+            "administer": ADMINISTERS,
+        }
+        return {what: bool(self.access and self.access.has_any(r)) for what, r in roles.items()}
+
+    @cached_property
+    def name(self):
+        """How the top of the page names who is signed in."""
+        if self.link_worker:
+            return self.link_worker.name
+        return self.user.get_full_name() or self.user.get_username()
 
     @cached_property
     def caseload_count(self):
@@ -32,7 +66,7 @@ class SignedInDesk:
     @cached_property
     def banner(self):
         """The live banner of open safety alerts."""
-        return banner_part(self.link_worker)
+        return banner_part(self.access)
 
     @cached_property
     def demo_notice(self):

@@ -14,6 +14,7 @@ from social_prescribing.conversations import Conversation
 from social_prescribing.link_workers import LinkWorker, Theme
 from social_prescribing.patients import Patient
 from social_prescribing.practices import ContactNumber, Practice, Provider
+from social_prescribing.staff import Role, StaffRole
 
 DEMO_SIGN_IN = "sam@demo.example"
 DEMO_PASSWORD = "blether-demo-only"
@@ -49,15 +50,23 @@ EVERY_PRACTICE = tuple(row[0] for row in PRACTICES)
 # sign-in, name, provider, practices, theme
 LINK_WORKERS = (
     # Sam covers everywhere, so that whoever tries Blether out finds their own callback.
-    (DEMO_SIGN_IN, "Sam Reid", NORTH, EVERY_PRACTICE, ""),
-    ("morag@demo.example", "Morag Sinclair", NORTH, ("DEMO1",), ""),
-    ("ewan@demo.example", "Ewan Baird", NORTH, ("DEMO3",), ""),
-    ("agnieszka@demo.example", "Agnieszka Nowak", NORTH, ("DEMO4",), ""),
-    ("yusuf@demo.example", "Yusuf Malik", SOUTH, ("DEMO2",), ""),
-    ("catriona@demo.example", "Catriona Bell", SOUTH, ("DEMO5", "DEMO6"), ""),
-    ("leila@demo.example", "Leila Haddad", SOUTH, (), Theme.ASYLUM),
-    ("callum@demo.example", "Callum Doyle", NORTH, (), Theme.YOUTH),
-    ("shona@demo.example", "Shona McKay", SOUTH, (), Theme.HOMELESSNESS),
+    (DEMO_SIGN_IN, "Sam Reid", NORTH, EVERY_PRACTICE, None),
+    ("morag@demo.example", "Morag Sinclair", NORTH, ("DEMO1",), None),
+    ("ewan@demo.example", "Ewan Baird", NORTH, ("DEMO3",), None),
+    ("agnieszka@demo.example", "Agnieszka Nowak", NORTH, ("DEMO4",), None),
+    ("yusuf@demo.example", "Yusuf Malik", SOUTH, ("DEMO2",), None),
+    ("catriona@demo.example", "Catriona Bell", SOUTH, ("DEMO5", "DEMO6"), None),
+    ("leila@demo.example", "Leila Haddad", SOUTH, (), "asylum"),
+    ("callum@demo.example", "Callum Doyle", NORTH, (), "youth"),
+    ("shona@demo.example", "Shona McKay", SOUTH, (), "homelessness"),
+)
+
+# sign-in, name, role, provider, practices
+STAFF = (
+    ("isla@demo.example", "Isla Fraser", Role.PROVIDER_LEAD, NORTH, ()),
+    ("reception@demo.example", "Pat Orr", Role.PRACTICE_STAFF, None, ("DEMO1",)),
+    ("programme@demo.example", "Anwar Rashid", Role.PROGRAMME_LEAD, None, ()),
+    ("admin@demo.example", "Kirsty Lamont", Role.ADMINISTRATOR, None, ()),
 )
 
 
@@ -73,6 +82,8 @@ def load_demo():
         number.practices.add(*Practice.objects.filter(code__in=codes))
     for row in LINK_WORKERS:
         _load_link_worker(*row)
+    for row in STAFF:
+        _load_staff_member(*row)
     tell_demo_stories()
 
 
@@ -90,6 +101,7 @@ def remove_demo():
     get_user_model().objects.filter(
         Q(link_worker__is_demo=True) & ~Q(link_worker__in=staying)
     ).delete()
+    get_user_model().objects.filter(staff_roles__is_demo=True).delete()
     ContactNumber.objects.filter(is_demo=True).delete()
     Practice.objects.filter(is_demo=True).delete()
     Provider.objects.filter(is_demo=True, link_workers=None, practices=None).delete()
@@ -117,20 +129,35 @@ def _load_practice(code, name, neighbourhood, district, provider, reception, rin
     )
 
 
-def _load_link_worker(sign_in, name, provider, codes, theme):
-    user, is_new = get_user_model().objects.get_or_create(
-        username=sign_in, defaults={"email": sign_in, "first_name": name.split()[0]}
-    )
+def _load_user(sign_in, name):
+    first_name, last_name = name.split()
+    names = {"email": sign_in, "first_name": first_name, "last_name": last_name}
+    user, is_new = get_user_model().objects.get_or_create(username=sign_in, defaults=names)
     if is_new:
         user.set_password(DEMO_PASSWORD)
     user.is_active = True  # one that had to stay at the last removal comes back
     user.save()
+    return user
+
+
+def _load_staff_member(sign_in, name, role, provider, codes):
+    given, _ = StaffRole.objects.get_or_create(
+        user=_load_user(sign_in, name),
+        role=role,
+        provider=provider and Provider.objects.get(name=provider),
+        defaults={"is_demo": True},
+    )
+    given.practices.add(*Practice.objects.filter(code__in=codes))
+
+
+def _load_link_worker(sign_in, name, provider, codes, theme):
+    user = _load_user(sign_in, name)
     link_worker, _ = LinkWorker.objects.get_or_create(
         user=user,
         defaults={
             "name": name,
             "provider": Provider.objects.get(name=provider),
-            "theme": theme,
+            "theme": theme and Theme.objects.get(pk=theme),
             "is_demo": True,
         },
     )

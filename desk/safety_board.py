@@ -2,14 +2,23 @@
 
 from django import forms
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from desk.live import LivePart, answer_poll
-from desk.permissions import alerts_for, check_link_worker, check_may_see_alert, may_see_callback
+from desk.permissions import (
+    LINK_WORKERS,
+    SEES_PATIENTS,
+    access_of,
+    alerts_for,
+    allowed_for,
+    check_link_worker,
+    may_see_callback,
+)
+from desk.records import alert_name, alert_record, note_list
 from social_prescribing.errors import Refusal
-from social_prescribing.safety_alerts import SafetyAlert, close_safety_alert, mark_seen
+from social_prescribing.safety_alerts import close_safety_alert, mark_seen
 
 CLOSED_ONES_SHOWN = 20
 
@@ -25,30 +34,35 @@ class CloseAlertForm(forms.Form):
     )
 
 
+@allowed_for(SEES_PATIENTS)
 @require_safe
 def show_alerts(request):
     """Open alerts first, then the last ones closed."""
-    link_worker = check_link_worker(request.user)
-    alerts = _with_people(alerts_for(link_worker))
+    alerts = _with_people(alerts_for(access_of(request.user)))
     context = {
         "open_alerts": alerts.filter(closed_at=None).order_by("-raised_at"),
         "closed_alerts": alerts.exclude(closed_at=None).order_by("-closed_at")[:CLOSED_ONES_SHOWN],
     }
+    note_list(request, [alert_name(alert) for alerts in context.values() for alert in alerts])
     return render(request, "desk/safety.html", context)
 
 
+@allowed_for(SEES_PATIENTS)
 @require_safe
 def show_alert(request, number):
     """Opening an alert is the first look at it."""
-    link_worker, alert = _asked_for(request, number)
-    mark_seen(alert, link_worker=link_worker)
-    alert.refresh_from_db()
-    return _page(request, link_worker, alert, CloseAlertForm())
+    access, alert = alert_record(request, number)
+    if access.link_worker is not None:
+        mark_seen(alert, link_worker=access.link_worker)
+        alert.refresh_from_db()
+    return _page(request, alert, CloseAlertForm())
 
 
+@allowed_for(LINK_WORKERS)
 @require_POST
 def close_alert(request, number):
-    link_worker, alert = _asked_for(request, number)
+    _, alert = alert_record(request, number)
+    link_worker = check_link_worker(request.user)
     form = CloseAlertForm(request.POST)
     if form.is_valid():
         try:
@@ -56,20 +70,21 @@ def close_alert(request, number):
         except Refusal as refusal:
             form.add_error("note", str(refusal))
     if form.errors:
-        return _page(request, link_worker, alert, form)
+        return _page(request, alert, form)
     messages.success(request, "Safety alert closed.")
     return redirect("safety")
 
 
+@allowed_for(SEES_PATIENTS)
 @require_safe
 def show_banner(request):
     """The banner asks for itself again and again, on whatever page it is."""
-    return answer_poll(request, banner_part(check_link_worker(request.user)))
+    return answer_poll(request, banner_part(access_of(request.user)))
 
 
-def banner_part(link_worker):
+def banner_part(access):
     """How many alerts are open, and how many of them nobody has looked at."""
-    alerts = alerts_for(link_worker).filter(closed_at=None)
+    alerts = alerts_for(access).filter(closed_at=None)
     seen = list(alerts.values_list("seen_at", flat=True))
     return LivePart(
         id="safety-banner",
@@ -80,25 +95,19 @@ def banner_part(link_worker):
     )
 
 
-def _asked_for(request, number):
-    link_worker = check_link_worker(request.user)
-    alert = get_object_or_404(_with_people(SafetyAlert.objects), pk=number)
-    check_may_see_alert(link_worker, alert)
-    return link_worker, alert
-
-
 def _with_people(alerts):
     return alerts.select_related(
         "conversation__practice", "callback__link_worker", "seen_by", "closed_by"
     )
 
 
-def _page(request, link_worker, alert, form):
-    callback = alert.callback
+def _page(request, alert, form):
+    access, callback = access_of(request.user), alert.callback
     context = {
         "alert": alert,
         "form": form,
-        "may_open_callback": callback and may_see_callback(link_worker, callback),
+        "may_open_callback": callback and may_see_callback(access, callback),
+        "may_close": access.link_worker is not None,
         "chat": alert.conversation.messages.all(),
     }
     return render(request, "desk/safety_alert.html", context, status=422 if form.errors else 200)

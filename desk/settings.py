@@ -50,13 +50,14 @@ def _quiet_seconds():
 QUIET_SECONDS = _quiet_seconds()
 
 INSTALLED_APPS = [
+    "desk.apps.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "social_prescribing",
-    "desk",
+    "desk.apps.DeskConfig",
 ]
 
 MIDDLEWARE = [
@@ -67,6 +68,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "desk.route_guard.RouteGuardMiddleware",
+    "desk.records.AuditMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "desk.content_policy.NothingKeptMiddleware",
@@ -75,13 +78,15 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "desk.urls"
 LOGIN_URL = "sign_in"
-LOGIN_REDIRECT_URL = "queue"
+LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        # Before those of the apps, so that ours stand in the place of Django's own.
         "DIRS": [BASE_DIR / "desk" / "templates"],
+        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",

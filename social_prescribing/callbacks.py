@@ -327,7 +327,7 @@ def queue_order(callbacks):
 
 def callbacks_for(link_worker):
     """Callbacks a link worker may see: their practices', or their theme's everywhere."""
-    if link_worker.theme:
+    if link_worker.is_thematic:
         # Asked row by row, so that a few waiting ones do not cost a look at a million closed.
         of_theme = CallbackNeed.objects.filter(
             callback=models.OuterRef("pk"), need__in=link_worker.theme_needs

@@ -1,20 +1,23 @@
 """Lists the model classes for Django; each is defined in the file of its noun."""
 
+from social_prescribing.audit_log import AuditEntry
 from social_prescribing.bot_turns import BotTurn
 from social_prescribing.callbacks import Attempt, Callback, CallbackEvent, CallbackNeed
 from social_prescribing.consent import Consent
 from social_prescribing.conversations import Conversation, Message
 from social_prescribing.gaps import Gap
-from social_prescribing.link_workers import LinkWorker
+from social_prescribing.link_workers import LinkWorker, Theme
 from social_prescribing.outbox import ChannelPace
 from social_prescribing.patients import Patient
 from social_prescribing.practices import ContactNumber, Practice, Provider
 from social_prescribing.safety_alerts import SafetyAlert
 from social_prescribing.signposting import Signposting
+from social_prescribing.staff import StaffRole
 from social_prescribing.supports import Support, SupportArea, SupportNeed
 
 __all__ = [
     "Attempt",
+    "AuditEntry",
     "BotTurn",
     "Callback",
     "CallbackEvent",
@@ -31,7 +34,9 @@ __all__ = [
     "Provider",
     "SafetyAlert",
     "Signposting",
+    "StaffRole",
     "Support",
     "SupportArea",
     "SupportNeed",
+    "Theme",
 ]

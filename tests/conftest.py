@@ -62,6 +62,29 @@ def django_db_modify_db_settings(tmp_path_factory):
         connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def emptying_the_database_between_tests():
+    """Tests with threads empty every table afterwards; the audit log refuses that to anybody."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from social_prescribing.audit_log import TABLE, protect_audit_log
+
+    empty = BaseDatabaseOperations.execute_sql_flush
+
+    def unguarded(self, sql_list):
+        with self.connection.cursor() as cursor:
+            if self.connection.vendor == "postgresql":
+                cursor.execute(f"DROP TRIGGER IF EXISTS audit_log_no_truncate ON {TABLE}")
+            else:
+                cursor.execute("DROP TRIGGER IF EXISTS audit_log_no_delete")
+        empty(self, sql_list)
+        protect_audit_log(using=self.connection.alias)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", unguarded)
+        yield
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch):
     """Any connection beyond this machine fails the test."""

@@ -12,8 +12,9 @@ from social_prescribing.callbacks import (
     close_callback,
 )
 from social_prescribing.conversations import Channel, Inbound, receive_message
-from social_prescribing.link_workers import LinkWorker
+from social_prescribing.link_workers import LinkWorker, Theme
 from social_prescribing.practices import ContactNumber, Practice, Provider
+from social_prescribing.staff import Role, StaffRole
 
 PASSWORD = "a long enough password"
 _number = count(1)
@@ -47,10 +48,38 @@ def a_contact_number(*practices, e164=None):
     return number
 
 
-def a_link_worker(*practices, name=None, theme="", provider=None):
-    """A link worker who can sign in with PASSWORD."""
+THEME_NEEDS = {
+    "asylum": ["asylum_immigration"],
+    "youth": ["youth"],
+    "homelessness": ["homelessness", "housing"],
+}
+
+
+def a_theme(theme_id="homelessness"):
+    """One of the programme's themes. A test that empties the database has taken them with it."""
+    given = {"name": theme_id.capitalize(), "needs": THEME_NEEDS[theme_id]}
+    return Theme.objects.get_or_create(pk=theme_id, defaults=given)[0]
+
+
+def a_user(kind="person"):
+    """Somebody who can sign in with PASSWORD, and has no role yet."""
+    email = f"{kind}{next(_number)}@example.test"
+    return get_user_model().objects.create_user(email, email=email, password=PASSWORD)
+
+
+def a_staff_member(role, *practices, provider=None):
+    """A user with one role beside ringing patients: practice staff, a lead, an administrator."""
+    if role == Role.PROVIDER_LEAD:
+        provider = provider or a_provider()
+    given = StaffRole.objects.create(user=a_user(role.value), role=role, provider=provider)
+    given.practices.set(practices)
+    return given.user
+
+
+def a_link_worker(*practices, name=None, theme=None, provider=None):
+    """A link worker who can sign in with PASSWORD; `theme` makes them a thematic one."""
     number = next(_number)
-    user = get_user_model().objects.create_user(f"worker{number}@example.test", password=PASSWORD)
+    user = a_user("worker")
     link_worker = LinkWorker.objects.create(
         user=user,
         name=name or f"Worker {number}",

@@ -29,6 +29,20 @@ def moment(value):
 
 
 @register.filter
+def exactly(value):
+    """`28 November 2026, 17:05:12`, in Glasgow: for the audit log."""
+    local = value.astimezone(GLASGOW)
+    shown = f"{local.day} {local:%B %Y, %H:%M:%S}"
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), shown)
+
+
+@register.filter
+def page_name(route):
+    """`record attempt` for `record_attempt`, `administration: practices` for an admin page."""
+    return route.replace("admin:", "administration: ").replace("_", " ")
+
+
+@register.filter
 def ago(value):
     """`12 minutes`, since then."""
     return _time(value, spoken_span(timezone.now() - value))

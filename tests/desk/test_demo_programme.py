@@ -34,8 +34,11 @@ def demo(supports):
 def test_it_holds_the_programme(demo):
     assert Provider.objects.filter(is_demo=True).count() == 2
     assert Practice.objects.filter(is_demo=True).count() == 6
-    assert set(LinkWorker.objects.values_list("theme", flat=True)) == {"", *Theme.values}
-    assert LinkWorker.objects.filter(theme="").count() == 6
+    assert set(LinkWorker.objects.values_list("theme", flat=True)) == {
+        None,
+        *Theme.objects.values_list("pk", flat=True),
+    }
+    assert LinkWorker.objects.filter(theme=None).count() == 6
     shared = [number.practices.count() for number in ContactNumber.objects.all()]
     assert sorted(shared) == [1, 1, 1, 1, 2]
 
@@ -77,7 +80,7 @@ def test_the_demo_sign_in_works_and_sees_every_waiting_callback(demo, client):
 
 
 def test_each_thematic_link_worker_finds_something_in_the_demo(demo):
-    for link_worker in LinkWorker.objects.exclude(theme=""):
+    for link_worker in LinkWorker.objects.exclude(theme=None):
         assert callbacks_for(link_worker).filter(status=Status.WAITING).exists()
 
 

@@ -6,9 +6,8 @@ import pytest
 from django.urls import reverse
 
 from social_prescribing.callbacks import Callback, Status, claim_callback
-from social_prescribing.link_workers import Theme
 from tests.desk.live import shown_version
-from tests.factories import a_callback, a_link_worker, a_practice
+from tests.factories import a_callback, a_link_worker, a_practice, a_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +83,7 @@ def test_claimed_closed_and_other_practices_callbacks_are_not_in_it(practice, sa
 def test_a_thematic_link_worker_sees_their_theme_from_every_practice(signed_in):
     a_callback(name="Rab", needs=("money", "housing"))
     a_callback(name="Elspeth", needs=("loneliness",))
-    page = queue_page(signed_in(a_link_worker(theme=Theme.HOMELESSNESS)))
+    page = queue_page(signed_in(a_link_worker(theme=a_theme("homelessness"))))
     assert "Rab" in page
     assert "Elspeth" not in page
 

@@ -15,7 +15,7 @@ def test_a_link_worker_signs_in_with_their_email_in_any_case():
     response = client.post(
         reverse("sign_in"), {"username": link_worker.user.username.upper(), "password": PASSWORD}
     )
-    assert response.url == reverse("queue")
+    assert response.url == reverse("home")
     assert client.get(reverse("queue")).status_code == 200
 
 
@@ -50,7 +50,7 @@ def test_signing_in_never_leads_to_another_site():
             "next": "https://elsewhere.example/",
         },
     )
-    assert response.url == reverse("queue")
+    assert response.url == reverse("home")
 
 
 @pytest.mark.parametrize("name", ["queue", "caseload", "safety"])

@@ -26,9 +26,8 @@ from social_prescribing.errors import (
     TooFewAttempts,
     VoicemailNotAllowed,
 )
-from social_prescribing.link_workers import Theme
 from social_prescribing.working_time import GLASGOW
-from tests.factories import a_callback, a_conversation, a_link_worker, a_practice
+from tests.factories import a_callback, a_conversation, a_link_worker, a_practice, a_theme
 
 pytestmark = pytest.mark.django_db
 
@@ -140,7 +139,7 @@ def test_a_link_worker_sees_their_practices_and_a_thematic_one_their_theme_every
     money_here = a_callback(practice=here, needs=("money",))
     asylum_there = a_callback(practice=there, needs=("food", "asylum_immigration"))
     assert list(callbacks_for(a_link_worker(here))) == [money_here]
-    assert list(callbacks_for(a_link_worker(theme=Theme.ASYLUM))) == [asylum_there]
+    assert list(callbacks_for(a_link_worker(theme=a_theme("asylum")))) == [asylum_there]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,41 @@
+"""The administration: Django's admin under our own sign-in, for administrators only."""
+
+from django.contrib.admin import AdminSite
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+
+from desk.permissions import may_administer
+
+NOT_AN_ADMINISTRATOR = "Only an administrator of the programme sees these pages."
+
+
+class AdministrationSite(AdminSite):
+    site_header = "Blether administration"
+    site_title = "Blether administration"
+    index_title = "What would you like to look after?"
+    site_url = "/start/"
+
+    def has_permission(self, request):
+        """Yes for administrators. Who is signed in as something else is told so at once."""
+        if not request.user.is_authenticated:
+            return False
+        if not may_administer(request.user):
+            raise PermissionDenied(NOT_AN_ADMINISTRATOR)
+        return True
+
+    def get_urls(self):
+        """Without what the desk's own pages do: signing out and changing a password."""
+        ours = {"logout", "password_change", "password_change_done"}
+        return [route for route in super().get_urls() if getattr(route, "name", "") not in ours]
+
+    @method_decorator(login_not_required)
+    def login(self, request, extra_context=None):
+        """One sign-in for the whole desk."""
+        if request.user.is_authenticated:
+            return redirect("home")
+        return redirect_to_login(request.GET.get(REDIRECT_FIELD_NAME, reverse("admin:index")))

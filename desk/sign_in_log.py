@@ -1,0 +1,33 @@
+"""Signing in and out in the audit log, also when it fails."""
+
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.dispatch import receiver
+
+from desk.permissions import access_of
+from social_prescribing.audit_log import Action, AuditEntry
+
+
+@receiver(user_logged_in)
+def note_sign_in(request, user, **_):
+    _write(request, user.get_username(), Action.SIGN_IN, user)
+
+
+@receiver(user_logged_out)
+def note_sign_out(request, user, **_):
+    if user is not None:
+        _write(request, user.get_username(), Action.SIGN_OUT, user)
+
+
+@receiver(user_login_failed)
+def note_failure(credentials, request=None, **_):
+    _write(request, credentials.get("username", ""), Action.REFUSED)
+
+
+def _write(request, who, action, user=None):
+    AuditEntry.objects.create(
+        who=who[:150],
+        roles=" ".join(sorted(access_of(user).roles)) if user else "",
+        action=action,
+        what="sign_in" if action != Action.SIGN_OUT else "sign_out",
+        address=request.META.get("REMOTE_ADDR", "") if request else "",
+    )

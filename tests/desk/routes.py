@@ -1,0 +1,34 @@
+"""Every address of the desk, found by walking its URLs, so that a test forgets none."""
+
+from django.urls import URLPattern, get_resolver, reverse
+
+# Something to fill each part of an address with.
+GIVEN = {
+    "reference": "BL-XXXXX",
+    "number": 1,
+    "object_id": "1",
+    "app_label": "social_prescribing",
+    "content_type_id": 1,
+    "id": "1",
+    "url": "nowhere",
+}
+
+
+def every_route(patterns=None, namespace=""):
+    """(name, path) of every route, for example ("queue", "/"), ("admin:index", "/administration/").
+
+    Routes of the administration without a name catch what fits no other.
+    """
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if not isinstance(pattern, URLPattern):
+            inner = f"{pattern.namespace}:" if pattern.namespace else ""
+            yield from every_route(pattern.url_patterns, namespace + inner)
+        elif pattern.name:
+            name = namespace + pattern.name
+            yield name, reverse(name, kwargs={key: GIVEN[key] for key in names_in(pattern)})
+
+
+def names_in(pattern):
+    """What an address must be filled with: its converters, or a regular expression's groups."""
+    regex = getattr(pattern.pattern, "regex", None)
+    return pattern.pattern.converters or (regex.groupindex if regex else ())
