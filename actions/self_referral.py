@@ -24,6 +24,7 @@ from actions.suggest_supports import name_supports
 from social_prescribing.languages import ENGLISH
 from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import show
+from social_prescribing.places import find_place, says_near_practice
 from social_prescribing.practices import find_practice
 from social_prescribing.safety_alerts import note_hint, withdraw_hint
 from social_prescribing.self_referrals import ASK_WHAT_TO_CHANGE, NEEDS_ASKING, interrupts
@@ -81,6 +82,8 @@ class ValidateSelfReferralForm(Action):
         elif referral.safety_check in NEEDS_ASKING:
             note_hint(conversation, kind=referral.safety_check, words=text)
         _fill_from_conversation(referral, conversation, text if asks == "practice" else "")
+        if asks == "area" and conversation.practice and says_near_practice(text):
+            _take_practice_area(referral, conversation.practice)
         return [*slots_of(referral), SlotSet("requested_slot", referral.next_question())]
 
 
@@ -110,6 +113,12 @@ def _fill_from_conversation(referral, conversation, practice_words):
         referral.practice = practice.code if practice else ""
     elif not _shared_practices(conversation):
         referral.practice = ""
+
+
+def _take_practice_area(referral, practice):
+    """ "Near the practice" is its neighbourhood, unless the text names a place of its own."""
+    if referral.area is None or find_place(referral.area) is None:
+        referral.area, referral.district = practice.neighbourhood, practice.postcode_district
 
 
 def _shared_practices(conversation):
@@ -173,7 +182,10 @@ class AskWantCallback(AskQuestion):
         if referral.supports_offered or referral.misread:
             return "again", {}
         words = _needs_and_supports(tracker, referral)
-        return ("" if words["supports"] else "no_supports"), words
+        if not words["supports"]:
+            return "no_supports", words
+        is_outside = _is_outside_glasgow(referral)
+        return ("outside" if is_outside else ""), words | {"area": referral.area}
 
 
 class AskDetail(AskQuestion, ABC):
@@ -232,6 +244,11 @@ class AskSafetyCheck(AskQuestion):
     def wording(self, tracker, referral):
         kinds = {"suicide_self_harm": "", "abuse_danger": "abuse"}
         return kinds.get(referral.safety_check, "other"), {}
+
+
+def _is_outside_glasgow(referral):
+    place = find_place(referral.area) if referral.area else None
+    return place is not None and not place.in_glasgow
 
 
 def _needs_and_supports(tracker, referral):

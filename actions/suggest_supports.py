@@ -34,7 +34,7 @@ class SuggestMoreSupports(Action):
 
 def name_supports(conversation, referral):
     """Name what fits, local first and none twice, a line each; an empty text where nothing fits."""
-    near = find_place(referral.area) if referral.area else None
+    near = find_place(referral.area, is_asked_for=True) if referral.area else None
     fitting = suggest_supports(
         referral.needs, near, limit=MOST_SUPPORTS, exclude=supports_named(conversation)
     )

@@ -49,7 +49,7 @@ class _Question:
                 raise InvalidValue(f"no need {need!r}; there are {', '.join(NEEDS)}")
         if args.limit < 1:
             raise InvalidValue("--limit must be 1 or more")
-        near = find_place(args.near) if args.near is not None else None
+        near = find_place(args.near, is_asked_for=True) if args.near is not None else None
         if args.near is not None and near is None:
             raise InvalidValue(f"no place {args.near!r}; try a district such as G51")
         return cls(tuple(args.need), near, args.limit)

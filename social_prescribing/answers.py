@@ -14,7 +14,7 @@ from social_prescribing.contact_times import ContactTimes, read_contact_times
 from social_prescribing.languages import read_language
 from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import PhoneNumber, find_phone_number
-from social_prescribing.places import Place, find_place
+from social_prescribing.places import Place, find_home, find_place
 
 PHRASES = Path(__file__).resolve().parent.parent / "data" / "answers"
 
@@ -43,7 +43,7 @@ def read_answers(text, *, asks="", intent=""):
         intent: the intent that the bot understood, or empty.
     """
     yes = read_yes_no(text, intent=intent)
-    place = find_place(text)
+    place = _read_place(text, asks)
     return Answers(
         yes=yes,
         name=_read_name(text, asks),
@@ -201,6 +201,13 @@ def _as_name(said, *, longest):
 
 
 # ----------------------------------------------------------------------- area
+
+
+def _read_place(text, asks):
+    """Where the patient is. Unasked, a place that they only go to or come from is none."""
+    if asks in ("area", "confirm"):
+        return find_place(text, is_asked_for=asks == "area")
+    return find_home(text)
 
 
 def _read_area(text, asks, place, yes):

@@ -24,6 +24,7 @@ OTHER_LANGUAGES = sorted(path.stem for path in (ROOT / "data" / "other_languages
 LONGEST = {
     "practice": "Castlemilk Demo Practice",
     "practices": "Castlemilk Demo Practice or Easterhouse Demo Practice?",
+    "area": "Halfway, Cambuslang",
     "needs": "how you are feeling and asylum or a visa",
     "first": "drink, drugs or gambling",
     "second": "living with a condition",

@@ -5,7 +5,13 @@ import time
 
 import pytest
 
-from social_prescribing.places import PLACES, find_place, find_places
+from social_prescribing.places import (
+    PLACES,
+    find_home,
+    find_place,
+    find_places,
+    says_near_practice,
+)
 
 NAMES = [row["name"] for row in csv.DictReader((PLACES / "places.csv").open(encoding="utf-8"))]
 
@@ -33,7 +39,7 @@ NAMES = [row["name"] for row in csv.DictReader((PLACES / "places.csv").open(enco
         ("Buchanan Galleries", "Buchanan Galleries"),
         ("king\u2019s park", "King's Park"),
         ("kings park", "King's Park"),
-        ("shetleston rd", "Shettleston"),  # a letter short
+        ("shettelston rd", "Shettleston Road"),  # a letter short
         ("springbrun", "Springburn"),  # two letters swapped
         ("maryhil", "Maryhill"),
         ("ruglen", "Rutherglen"),
@@ -178,6 +184,9 @@ def test_every_place_is_found_by_its_own_name(name):
 def test_every_place_lies_in_scotland_and_near_its_district():
     for row in csv.DictReader((PLACES / "places.csv").open(encoding="utf-8")):
         place, district = find_place(row["name"]), find_place(row["district"])
+        if not row["latitude"]:
+            assert row["district"] == "", row["name"]  # too far, or the whole city
+            continue
         assert 55 < place.latitude < 58 and -6 < place.longitude < -2, row["name"]
         if district:
             assert abs(place.latitude - district.latitude) < 0.05, row["name"]
@@ -191,3 +200,117 @@ def test_finding_a_place_takes_less_than_a_millisecond():
     for _ in range(100):
         find_place(text)
     assert (time.perf_counter() - started) / 100 < 0.001
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("yokar", "Yoker"),
+        ("Ibroks", "Ibrox"),
+        ("govn", "Govan"),
+        ("pollikshelds", "Pollokshields"),
+        ("shetllestin", "Shettleston"),
+        ("in castlemik", "Castlemilk"),
+        ("cardonnel", "Cardonald"),
+        ("knightswud pal", "Knightswood"),
+        ("ruchasie", "Ruchazie"),
+        ("kingspark", "King's Park"),
+        ("22", "G22"),
+        ("g 51", "G51"),
+        ("g513", "G51"),
+        ("G33ish", "G33"),
+        ("gee fifty one", "G51"),
+        ("g forty two", "G42"),
+        ("g 4 2 8 y z", "G42"),
+        ("duke st", "Duke Street"),
+        ("near asda govan", "Govan"),
+        ("wee bit past the forge", "Parkhead Forge"),
+        ("just glasgow", "Glasgow"),
+        ("Glesga", "Glasgow"),
+    ],
+)
+def test_where_a_place_was_asked_for_less_of_a_name_will_do(answer, name):
+    assert find_place(answer, is_asked_for=True).name == name
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "no", "dunno", "rather no say", "none of your business", "home", "in the house", "at work",
+        "near the shops", "nae fixed abode", "temporary flat", "in a hotel", "maybe", "skip",
+        "just outside glasgow", "my mums", "on the street", "possible", "not anywhere", "private",
+        "why do you need that", "the hostel", "green light", "with my sister",
+    ],
+)  # fmt: skip
+def test_an_answer_that_names_no_place_is_taken_for_none(answer):
+    assert find_place(answer, is_asked_for=True) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("i stay in possil and cannae get to the royal", "Possilpark"),
+        ("near the Forge", "Parkhead Forge"),
+        ("ma maw in Castlemilk needs her heatin fixed", "Castlemilk"),
+        ("skint in g22", "G22"),
+        ("im in a hotel in erskine", "Erskine"),
+        ("Possil. nae money", "Possilpark"),
+        ("sleepin in ma motor at hogganfield loch", "Hogganfield"),
+    ],
+)
+def test_home_is_where_a_text_says_the_patient_is(text, name):
+    assert find_home(text).name == name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "chemo at the Beatson",
+        "cannae get tae the queen liz fur half eight theres nae bus",
+        "ma job in Hillington",
+        "hes at uni in dundee",
+        "moved from Aberdeen",
+        "my brother in Bearsden says hes no good with that",
+        "a pal fae Partick told me aboot yous",
+        "i go to the forge every day",
+        "the lassie in london",
+    ],
+)
+def test_a_place_that_others_are_in_or_people_go_to_is_not_home(text):
+    assert find_home(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("near the practice", True),
+        ("roon the corner fae the surgery", True),
+        ("same area as the doctors", True),
+        ("just beside yous", True),
+        ("near the shops", False),
+        ("I need a doctor", False),
+    ],
+)
+def test_near_the_practice_is_a_place_too(text, said):
+    assert says_near_practice(text) is said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what do i need to bring to the food bank",
+        "cant get out for shopping",
+        "its like fifty people on an island",
+        "I have settled the bill",
+        "is there a shuttle bus",
+        "scored from the halfway line",
+        "our patricks back on it",
+        "got to Calton Hill",
+        "in fort augustus",
+        "I cannae keep catchin her",
+        "the green light",
+        "any shops",
+    ],
+)
+def test_words_that_texts_of_others_turned_up_are_no_places(text):
+    assert find_place(text) is None
