@@ -11,6 +11,7 @@ from pathlib import Path
 
 import jsonschema
 import rasa.core.run
+from django.conf import settings
 from rasa.core.actions.action import RemoteAction
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
@@ -67,6 +68,7 @@ def serve(*, host, port, model=None):
 
 async def open_inbox(app, _):
     """Texts may be stored from the first moment on."""
+    app.config.PROXIES_COUNT = settings.PROXIES
     app.ctx.outbox = Outbox(app.ctx.input_channels)
     app.ctx.inbox = Inbox(after_answer=app.ctx.outbox.wake)
 

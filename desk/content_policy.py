@@ -44,10 +44,16 @@ class NothingKeptMiddleware:
 
 
 def content_policy(path):
-    """The policy as a header; the try-out page alone may also talk to the bot."""
+    """The policy as a header; the try-out pages alone may also talk to the bot.
+
+    The made-up practice's website loads the chat from the bot, as a real one does.
+    """
     policy = dict(POLICY)
-    if path == "/try/":
-        policy["connect-src"] = f"'self' {_origin(settings.BOT_URL)}"
+    bot = _origin(settings.BOT_URL)
+    if path.startswith("/try/"):
+        policy["connect-src"] = f"'self' {bot}"
+    if path == "/try/website/":
+        policy["script-src"] = bot
     return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
 
 

@@ -38,6 +38,20 @@ CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DESK_ORIGINS", "").split(",")
 # Where a patient's browser finds the bot's web chat.
 BOT_URL = os.environ.get("BOT_URL", "http://127.0.0.1:5005")
 
+# How many proxies of ours stand before the bot: each adds an address to X-Forwarded-For.
+PROXIES = int(os.environ.get("PROXIES", 0))
+
+# Requests a minute of one web chat session and of one network address. Behind one address of a
+# mobile network or a hostel there are many patients.
+WEB_CHAT_LIMITS = {
+    "texts": {
+        "session": int(os.environ.get("WEB_CHAT_TEXTS_A_MINUTE", 20)),
+        "address": int(os.environ.get("WEB_CHAT_TEXTS_A_MINUTE_BY_ADDRESS", 600)),
+    },
+    "sessions": {"address": int(os.environ.get("WEB_CHAT_SESSIONS_A_MINUTE_BY_ADDRESS", 120))},
+    "fetches": {"session": 120, "address": 6000},
+}
+
 
 def _quiet_seconds():
     """How long a channel must be quiet before a burst is answered: `sms=0.5,telegram=1`."""
@@ -116,6 +130,16 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Tests that run several threads need a database that all of them see.
     DATABASES["default"]["TEST"] = {"NAME": STATE_DIR / "test.sqlite3"}
 
+# What several processes count together, for example texts a minute.
+if REDIS_URL := os.environ.get("REDIS_URL"):
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+            "KEY_PREFIX": "blether",
+        }
+    }
+
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -138,6 +162,7 @@ STATICFILES_DIRS = [
         "design-system",
         BASE_DIR / "node_modules" / "@scottish-government" / "design-system" / "dist",
     ),
+    ("chat", BASE_DIR / "bot" / "widget"),
     ("htmx", BASE_DIR / "node_modules" / "htmx.org" / "dist"),
 ]
 

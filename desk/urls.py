@@ -17,7 +17,7 @@ from desk.health import healthz
 from desk.home import show_home
 from desk.safety_board import close_alert, show_alert, show_alerts, show_banner
 from desk.sign_in import SignIn, SignOut
-from desk.try_out import try_out
+from desk.try_out import try_out, try_website
 
 urlpatterns = [
     path("", show_queue, name="queue"),
@@ -37,5 +37,6 @@ urlpatterns = [
     path("sign-in/", SignIn.as_view(), name="sign_in"),
     path("sign-out/", SignOut.as_view(), name="sign_out"),
     path("try/", try_out, name="try"),
+    path("try/website/", try_website, name="try_website"),
     path("healthz", healthz, name="healthz"),
 ]

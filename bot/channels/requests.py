@@ -42,5 +42,10 @@ def read_text(body, name, *, default=None, longest=200):
 
 
 def refuse(error, status=400):
-    """Answer with the reason, as JSON."""
-    return json({"error": str(error)}, status=status)
+    """Answer with the reason, as JSON; and with the seconds after which to try again, if any."""
+    after = getattr(error, "after", None)
+    if after is None:
+        return json({"error": str(error)}, status=status)
+    # Scripts of another site cannot read Retry-After, so it stands in the body too.
+    headers = {"Retry-After": str(after)}
+    return json({"error": str(error), "retry_after": after}, status=status, headers=headers)

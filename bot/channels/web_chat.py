@@ -2,12 +2,15 @@
 
 import secrets
 
+from django.conf import settings
 from sanic.response import json
 
 from bot.channels.channel import OurChannel
 from bot.channels.inbox import as_json
+from bot.channels.limits import Limit, address_of
 from bot.channels.requests import BadRequest, read_json, read_text, refuse
 from bot.database import in_database
+from bot.widget import serve_widget
 from social_prescribing.conversations import (
     LONGEST_TEXT,
     Channel,
@@ -29,7 +32,9 @@ class WebChat(OurChannel):
         return "web"
 
     def read(self, request):
-        return _read_inbound(read_json(request))
+        inbound = _read_inbound(read_json(request))
+        _limit("texts", session=inbound.address, request=request)
+        return inbound
 
     def answer(self, request, replies):
         return json([as_json(reply) for reply in replies])
@@ -38,10 +43,9 @@ class WebChat(OurChannel):
         @routes.post("/session")
         async def start(request):
             try:
-                body = read_json(request) if request.body else {}
-                return json(await in_database(_start_session, body))
+                return json(await in_database(_start_session, request))
             except BadRequest as error:
-                return refuse(error)
+                return refuse(error, status=error.status_code)
 
         @routes.get("/messages")
         async def later(request):
@@ -49,13 +53,32 @@ class WebChat(OurChannel):
             if not after.isdecimal():
                 return refuse("after must be the id of a message")
             session = request.args.get("session") or ""
-            messages = await in_database(_messages_after, session, int(after))
+            try:
+                messages = await in_database(_messages_after, request, session, int(after))
+            except BadRequest as error:
+                return refuse(error, status=error.status_code)
             if messages is None:
                 return refuse("There is no such session", status=404)
             return json([as_json(message) for message in messages])
 
+        serve_widget(routes)
 
-def _start_session(body):
+
+def _limit(what, *, request, session=None):
+    """Count a request of a session, and of its address: many patients may share one.
+
+    Raises:
+        TooMany
+    """
+    limits = settings.WEB_CHAT_LIMITS[what]
+    if session is not None:
+        Limit(f"web-{what}-session", limits["session"]).count(session[:200])
+    Limit(f"web-{what}-address", limits["address"]).count(address_of(request))
+
+
+def _start_session(request):
+    body = read_json(request) if request.body else {}
+    _limit("sessions", request=request)
     session = secrets.token_urlsafe(24)
     conversation = find_or_start_conversation(
         channel=Channel.WEB, address=session, practice=_practice_of(body)
@@ -81,8 +104,9 @@ def _practice_of(body):
     return Practice.objects.filter(code=code).first() if code else None
 
 
-def _messages_after(session, after):
+def _messages_after(request, session, after):
     """What was sent to this session after a message, or None where there is no session."""
+    _limit("fetches", session=session, request=request)
     conversation = Conversation.objects.filter(channel=Channel.WEB, address=session).first()
     if conversation is None:
         return None

@@ -131,7 +131,7 @@ def test_markup_from_a_patient_is_shown_and_never_run(new_page):
     patient.goto("/try/")
     markup = "<img src=x onerror=\"document.title='run'\"> nae food in"
     say(patient, markup)
-    expect(patient.locator(".bubble--mine").last).to_have_text(markup)
+    expect(patient.locator(".bubble--mine .bubble__text").last).to_have_text(markup)
     assert patient.title() != "run"
 
 
@@ -140,7 +140,7 @@ def test_the_phone_survives_a_reload_and_a_lost_connection(new_page):
     patient.goto("/try/")
     say(patient, "hiya")
     patient.reload()
-    expect(patient.locator(".bubble--mine")).to_have_text(["hiya"])
+    expect(patient.locator(".bubble--mine .bubble__text")).to_have_text(["hiya"])
     patient.context.set_offline(True)
     patient.get_by_label("Your message").fill("nae food in the hoose")
     patient.get_by_role("button", name="Send").click()
