@@ -45,7 +45,7 @@ PROXIES = int(os.environ.get("PROXIES", 0))
 # mobile network or a hostel there are many patients.
 WEB_CHAT_LIMITS = {
     "texts": {
-        "session": int(os.environ.get("WEB_CHAT_TEXTS_A_MINUTE", 20)),
+        "session": int(os.environ.get("WEB_CHAT_TEXTS_A_MINUTE", 60)),
         "address": int(os.environ.get("WEB_CHAT_TEXTS_A_MINUTE_BY_ADDRESS", 600)),
     },
     "sessions": {"address": int(os.environ.get("WEB_CHAT_SESSIONS_A_MINUTE_BY_ADDRESS", 120))},

@@ -260,6 +260,16 @@ def first_state(channel):
     return State.QUEUED if channel in SENT_BY_PROVIDER else State.SENT
 
 
+def messages_after(after, *, channel, address, contact_number=None):
+    """What was sent to an address after the message of this id; None where nobody ever wrote."""
+    conversation = Conversation.objects.filter(
+        channel=channel, address=address, contact_number=contact_number
+    ).first()
+    if conversation is None:
+        return None
+    return list(conversation.messages.filter(direction=Direction.OUTBOUND, pk__gt=after))
+
+
 def open_question(conversation):
     """What the bot last asked of this patient, for example `name`, or an empty text."""
     last = conversation.messages.filter(direction=Direction.OUTBOUND).last()

@@ -4,6 +4,7 @@ With REDIS_URL the counts stand in Redis; without, each process counts its own.
 """
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 
 from django.core.cache import cache
 
@@ -30,11 +31,13 @@ class Limit:
     seconds: int = 60
 
     def count(self, who):
-        """Count one more of `who`.
+        """Count one more of `who`, if it is known who that is.
 
         Raises:
             TooMany: they had their share; the count ends by itself.
         """
+        if who is None:
+            return
         key = f"limit:{self.name}:{who}"
         cache.add(key, 0, timeout=self.seconds)
         try:
@@ -46,5 +49,18 @@ class Limit:
 
 
 def address_of(request):
-    """The network address of who asks, as our own proxies pass it on (settings.PROXIES of them)."""
-    return request.remote_addr or request.ip
+    """The network address of who asks, as our own proxies pass it on (settings.PROXIES of them).
+
+    None where it is this machine: then it is ourselves, or a proxy that PROXIES does not tell of,
+    behind which everybody would be counted as one.
+    """
+    address = request.remote_addr or request.ip
+    return None if is_loopback(address) else address
+
+
+def is_loopback(address):
+    """Say whether a network address is this machine's own."""
+    try:
+        return ip_address(address).is_loopback
+    except ValueError:
+        return False

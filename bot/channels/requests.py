@@ -25,6 +25,23 @@ def read_json(request):
     return body
 
 
+def read_query(request):
+    """What stands after the question mark, the first of each name."""
+    return {name: values[0] for name, values in request.args.items()}
+
+
+def read_after(request):
+    """The id of the message after which messages are asked for, 0 without one.
+
+    Raises:
+        BadRequest: it is no such id.
+    """
+    after = request.args.get("after") or "0"
+    if not (after.isascii() and after.isdecimal() and len(after) <= 18):
+        raise BadRequest("after must be the id of a message")
+    return int(after)
+
+
 def read_text(body, name, *, default=None, longest=200):
     """One text of the body.
 

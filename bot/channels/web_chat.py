@@ -8,16 +8,15 @@ from sanic.response import json
 from bot.channels.channel import OurChannel
 from bot.channels.inbox import as_json
 from bot.channels.limits import Limit, address_of
-from bot.channels.requests import BadRequest, read_json, read_text, refuse
+from bot.channels.requests import BadRequest, read_after, read_json, read_text, refuse
 from bot.database import in_database
 from bot.widget import serve_widget
 from social_prescribing.conversations import (
     LONGEST_TEXT,
     Channel,
-    Conversation,
-    Direction,
     Inbound,
     find_or_start_conversation,
+    messages_after,
 )
 from social_prescribing.practices import Practice
 
@@ -49,12 +48,8 @@ class WebChat(OurChannel):
 
         @routes.get("/messages")
         async def later(request):
-            after = request.args.get("after") or "0"
-            if not after.isdecimal():
-                return refuse("after must be the id of a message")
-            session = request.args.get("session") or ""
             try:
-                messages = await in_database(_messages_after, request, session, int(after))
+                messages = await in_database(_messages_after, request)
             except BadRequest as error:
                 return refuse(error, status=error.status_code)
             if messages is None:
@@ -104,11 +99,8 @@ def _practice_of(body):
     return Practice.objects.filter(code=code).first() if code else None
 
 
-def _messages_after(request, session, after):
-    """What was sent to this session after a message, or None where there is no session."""
+def _messages_after(request):
+    """What was sent to a session after a message, or None where there is no session."""
+    session = request.args.get("session") or ""
     _limit("fetches", session=session, request=request)
-    conversation = Conversation.objects.filter(channel=Channel.WEB, address=session).first()
-    if conversation is None:
-        return None
-    sent = conversation.messages.filter(direction=Direction.OUTBOUND, pk__gt=after)
-    return list(sent)
+    return messages_after(read_after(request), channel=Channel.WEB, address=session)

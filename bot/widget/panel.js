@@ -104,7 +104,7 @@ class Panel {
       button("Leave quickly", {
         class: "button button--leave", title: "Or press Escape 3 times", onclick: () => this.leave(),
       }),
-      button("Close", { class: "button button--close", onclick: () => this.close() }),
+      button("✕", { class: "button button--close", "aria-label": "Close chat", onclick: () => this.close() }),
     );
   }
 }

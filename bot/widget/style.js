@@ -67,16 +67,16 @@ button { cursor: pointer; touch-action: manipulation; }
 
 .bar {
   display: flex; flex-wrap: wrap; gap: .5em; align-items: center; flex: none;
-  padding: .6em .75em; background: var(--brand); color: var(--on-brand);
+  padding: .6em; padding-inline-start: .85em; background: var(--brand); color: var(--on-brand);
 }
 .title { margin: 0; flex: 1; font-size: 1.2em; line-height: 1.2; letter-spacing: .01em; }
 .button {
   min-height: 2.75em; padding: .3em 1.1em; border: 2px solid transparent; border-radius: 1.5em;
   font-weight: 700; line-height: 1.2;
 }
-.button--leave { background: #fff; color: #8a1c1c; }
+.button--leave { padding-inline: .9em; background: #fff; color: #8a1c1c; }
 .button--leave:hover { background: #fbe3e1; }
-.button--close { background: transparent; color: var(--on-brand); border-color: rgb(255 255 255 / 75%); }
+.button--close { min-width: 2.75em; padding: 0; background: transparent; color: var(--on-brand); border-color: rgb(255 255 255 / 75%); }
 .button--close:hover { background: var(--brand-dark); }
 .button--send { background: var(--brand); color: var(--on-brand); }
 .button--send:hover { background: var(--brand-dark); }
@@ -90,7 +90,7 @@ button { cursor: pointer; touch-action: manipulation; }
 .thread:focus-visible { outline-offset: -4px; box-shadow: inset 0 0 0 6px var(--focus-edge); }
 .note { margin: 0 0 .5em; color: var(--quiet); font-size: .95em; }
 .bubble {
-  max-width: 86%; padding: .6em .85em; border: 1px solid transparent; border-radius: 1.1em;
+  max-width: 90%; padding: .6em .85em; border: 1px solid transparent; border-radius: 1.1em;
   overflow-wrap: anywhere;
 }
 .bubble__text { display: block; white-space: pre-line; }
@@ -102,6 +102,7 @@ button { cursor: pointer; touch-action: manipulation; }
   min-height: 2em; padding: .2em .1em; border: 0; background: none; color: inherit; font-weight: 700;
   text-decoration: underline; text-underline-offset: .15em;
 }
+a[href^="tel:"] { white-space: nowrap; }
 a { color: var(--link); text-underline-offset: .15em; }
 .status { flex: none; min-height: 1.5em; margin: 0; padding: 0 1em .2em; color: var(--quiet); font-size: .95em; }
 .status--problem { color: var(--alarm); font-weight: 600; }
