@@ -24,7 +24,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-PUBLIC = {"sign_in", "try", "healthz"}
+PUBLIC = {"sign_in", "try", "try_website", "healthz"}
 # Signing out is harmless to whoever is not signed in, and open to those with no role.
 LEAVING = {"sign_out"}
 SENDS_TO_SIGN_IN = {"admin:login"}
