@@ -28,6 +28,7 @@ from social_prescribing.inbox import (
     seconds_to_wait,
     texts_to_answer,
 )
+from social_prescribing.patient_texts import is_person_writing, words_of_handing_back
 
 logger = logging.getLogger(__name__)
 
@@ -114,15 +115,28 @@ class Turns:
             if conversation is None or not are_still_unanswered(burst):
                 return False
             turn = Turn(burst[0].channel)
+            before = transaction.savepoint()
             self._talk(turn, as_rasa_takes_it(burst, asks, turn, understood))
             if turn.failure:
                 raise TurnFailed from turn.failure
+            if is_person_writing(conversation):
+                self._leave_to_person(burst, turn, before)
+                return True
             if not turn.replies:
                 # A mistake in the rules of the conversation; no second try would mend it.
                 logger.error("Message %s was answered with nothing", burst[-1].pk)
                 ask_for_person(conversation)
-            record_answer(burst, turn.replies or [could_not_answer()])
+            said_before = words_of_handing_back(conversation)
+            handing_back = [Reply(said_before)] if said_before else []
+            record_answer(burst, handing_back + (turn.replies or [could_not_answer()]))
         return True
+
+    def _leave_to_person(self, burst, turn, before):
+        """A link worker is writing: the bot only answers danger, or forgets that it listened."""
+        urgent = [reply for reply in turn.replies if is_said_while_person_writes(reply)]
+        if not urgent:
+            transaction.savepoint_rollback(before)
+        record_answer(burst, urgent)
 
     def _understand(self, burst, asks):
         message = as_rasa_takes_it(burst, asks, Turn(burst[0].channel))
@@ -134,6 +148,11 @@ class Turns:
             async_to_sync(self._processor.handle_message)(message)
         finally:
             _turn.reset(token)
+
+
+def is_said_while_person_writes(reply):
+    """Help in danger and word of opting out never wait for a person."""
+    return reply.despite_opt_out or reply.asks == "safety_check"
 
 
 def asked_by(response):

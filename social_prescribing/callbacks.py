@@ -3,17 +3,20 @@
 from datetime import timedelta
 
 from django.db import models, transaction
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from social_prescribing import needs as need_names
+from social_prescribing.contact_times import TimePreference
 from social_prescribing.conversations import Conversation
 from social_prescribing.errors import (
     AlreadyClaimed,
     NotAllowed,
+    NoteNeeded,
     TooFewAttempts,
     VoicemailNotAllowed,
 )
-from social_prescribing.link_workers import LinkWorker
+from social_prescribing.link_workers import LinkWorker, practices_worked_for
 from social_prescribing.patients import Patient
 from social_prescribing.phone_numbers import show
 from social_prescribing.practices import Practice
@@ -33,7 +36,8 @@ class Status(models.TextChoices):
 # The whole life of a callback: from → to. docs/callback_statuses.md is drawn from it.
 NEXT = {
     Status.WAITING: {Status.CLAIMED, Status.CLOSED},
-    Status.CLAIMED: {Status.WAITING, Status.CLOSED},
+    # Claimed again: handed over to another link worker.
+    Status.CLAIMED: {Status.CLAIMED, Status.WAITING, Status.CLOSED},
     Status.CLOSED: set(),
 }
 
@@ -57,13 +61,21 @@ class AttemptResult(models.TextChoices):
     WRONG_NUMBER = "wrong_number", "Wrong number"
 
 
-class TimePreference(models.TextChoices):
-    """The part of the day that suits the patient."""
+class NextStep(models.TextChoices):
+    """What comes next for a callback that somebody holds. The values are stored."""
 
-    ANY = "any", "Any time"
-    MORNING = "morning", "Morning"
-    AFTERNOON = "afternoon", "Afternoon"
-    EVENING = "evening", "Evening"
+    RING = "ring", "Ring"
+    FINISH = "finish", "Write down what was agreed, and close"
+    FIND_NUMBER = "find_number", "Find the right number"
+    CLOSE = "close", "Close as not reached"
+
+
+class AskedThrough(models.TextChoices):
+    """How a callback came to be queued. The values are stored."""
+
+    TEXT = "text", "Asked for by text"
+    STAFF = "staff", "Added by staff"
+    FOLLOW_UP = "follow_up", "A promised follow-up"
 
 
 class Callback(models.Model):
@@ -109,6 +121,24 @@ class Callback(models.Model):
     claimed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     outcome = models.CharField(max_length=20, choices=Outcome, blank=True)
+    asked_through = models.CharField(max_length=10, choices=AskedThrough, default=AskedThrough.TEXT)
+    referred_by = models.CharField(
+        max_length=80, blank=True, help_text="Who added it, where the patient did not text"
+    )
+    next_step = models.CharField(max_length=12, choices=NextStep, default=NextStep.RING)
+    next_step_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the next step falls due; empty means now"
+    )
+    forgotten_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the claim comes back to the queue by rule"
+    )
+    looked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its holder last opened it: later texts are new"
+    )
+    follow_up_on = models.DateField(
+        null=True, blank=True, help_text="When the patient is to be rung again after closing"
+    )
+    follow_up_queued_at = models.DateTimeField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -117,6 +147,20 @@ class Callback(models.Model):
             models.Index(fields=["status", "-is_urgent", "due_by"], name="callback_queue"),
             # The caseload page.
             models.Index(fields=["link_worker", "status"], name="callback_caseload"),
+            # The desk's search, by number and by whole name.
+            models.Index(fields=["phone"], name="callback_phone"),
+            models.Index(Lower("name"), name="callback_name"),
+            # The clock: claims that come back, steps and follow-ups that fall due. All are few.
+            models.Index(
+                fields=["forgotten_at"],
+                condition=models.Q(status="claimed"),
+                name="callback_forgotten",
+            ),
+            models.Index(
+                fields=["follow_up_on"],
+                condition=models.Q(follow_up_on__isnull=False, follow_up_queued_at=None),
+                name="callback_follow_up",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -195,6 +239,9 @@ class CallbackEvent(models.Model):
     callback = models.ForeignKey(Callback, on_delete=models.CASCADE, related_name="events")
     status = models.CharField(max_length=10, choices=Status)
     link_worker = models.ForeignKey(LinkWorker, null=True, blank=True, on_delete=models.PROTECT)
+    what = models.CharField(
+        max_length=80, blank=True, help_text="What happened, where the status stayed: Note"
+    )
     note = models.TextField(blank=True)
     happened_at = models.DateTimeField(default=timezone.now)
 
@@ -213,9 +260,18 @@ class Attempt(models.Model):
     result = models.CharField(max_length=20, choices=AttemptResult)
     note = models.TextField(blank=True)
     rung_at = models.DateTimeField(default=timezone.now)
+    told_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the patient was told of it, or need not be"
+    )
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            # The clock: attempts of which the patient is still to be told.
+            models.Index(
+                fields=["rung_at"], condition=models.Q(told_at=None), name="attempt_to_tell"
+            ),
+        ]
 
     def __str__(self):
         return f"{self.get_result_display()}, {self.rung_at:%d %b %H:%M}"
@@ -243,16 +299,47 @@ def claim_callback(callback, *, link_worker):
     Raises:
         AlreadyClaimed: somebody else was quicker.
     """
+    # A claimed one only ever changes hands by its holder's own handing over.
+    if callback.status == Status.CLAIMED:
+        raise AlreadyClaimed(f"{callback.reference} is not waiting any more")
     try:
-        _move(
+        move_callback(
             callback,
             Status.CLAIMED,
             by=link_worker,
             link_worker=link_worker,
             claimed_at=timezone.now(),
+            looked_at=timezone.now(),
+            forgotten_at=forgotten_at(callback, step_at=callback.next_step_at),
         )
     except NotAllowed as error:
         raise AlreadyClaimed(f"{callback.reference} is not waiting any more") from error
+
+
+@transaction.atomic
+def hand_over_callback(callback, *, link_worker, to, note):
+    """Give a claimed callback to another link worker, with a word about it.
+
+    Raises:
+        NotAllowed: the link worker does not hold it, or holds it already.
+        NoteNeeded: the note is empty.
+    """
+    if not note.strip():
+        raise NoteNeeded("Write a few words for whoever takes it on")
+    check_held_by(callback, link_worker)
+    if to == link_worker:
+        raise NotAllowed(f"{callback.reference} is on your caseload already")
+    move_callback(
+        callback,
+        Status.CLAIMED,
+        by=link_worker,
+        what=f"Handed over to {to.name}",
+        note=note.strip(),
+        link_worker=to,
+        claimed_at=timezone.now(),
+        looked_at=None,
+        forgotten_at=forgotten_at(callback, step_at=callback.next_step_at),
+    )
 
 
 @transaction.atomic
@@ -262,8 +349,34 @@ def release_callback(callback, *, link_worker, note=""):
     Raises:
         NotAllowed: the link worker does not hold it.
     """
-    _check_held_by(callback, link_worker)
-    _move(callback, Status.WAITING, by=link_worker, note=note, link_worker=None, claimed_at=None)
+    check_held_by(callback, link_worker)
+    move_callback(callback, Status.WAITING, by=link_worker, note=note, **HELD_BY_NOBODY)
+
+
+def add_note(callback, *, link_worker, note, what="Note"):
+    """Keep a line in the callback's history."""
+    callback.events.create(
+        status=callback.status, link_worker=link_worker, what=what, note=note.strip()
+    )
+
+
+def keep_working(callback, *, step=None, step_at=None):
+    """Somebody works on it: what comes next, and the claim is not forgotten yet.
+
+    step: a NextStep, or None where it stays as it is.
+    step_at: when that falls due; it is due now when None.
+    """
+    changes = {"forgotten_at": forgotten_at(callback, step_at=step_at or callback.next_step_at)}
+    if step is not None:
+        changes |= {
+            "next_step": step,
+            "next_step_at": step_at,
+            "forgotten_at": forgotten_at(callback, step_at=step_at),
+        }
+    # Status and holder stay out: somebody else may be moving it at this moment.
+    Callback.objects.filter(pk=callback.pk).update(**changes)
+    for name, value in changes.items():
+        setattr(callback, name, value)
 
 
 @transaction.atomic
@@ -274,7 +387,7 @@ def record_attempt(callback, *, link_worker, result, note=""):
         NotAllowed: the link worker does not hold it.
         VoicemailNotAllowed: a voicemail, and the patient did not say yes to one.
     """
-    _check_held_by(callback, link_worker)
+    check_held_by(callback, link_worker)
     result = AttemptResult(result)
     if result == AttemptResult.VOICEMAIL_LEFT and not callback.voicemail_ok:
         raise VoicemailNotAllowed(f"{callback.reference}: no voicemail was agreed to")
@@ -284,40 +397,63 @@ def record_attempt(callback, *, link_worker, result, note=""):
 
 
 @transaction.atomic
-def close_callback(callback, *, link_worker, outcome, note=""):
+def close_callback(callback, *, link_worker, outcome, note="", follow_up_on=None):
     """End a callback with its outcome.
+
+    follow_up_on: the date on which the patient is to be rung again, or None.
 
     Raises:
         NotAllowed: the link worker does not hold it.
         TooFewAttempts: closed as unreachable before the practice's attempts were made.
     """
     outcome = Outcome(outcome)
-    _check_held_by(callback, link_worker)
+    check_held_by(callback, link_worker)
     if outcome == Outcome.UNREACHABLE and not callback.may_be_unreachable:
         raise TooFewAttempts(
             f"{attempts_allowed(callback)} attempts come before a callback is unreachable"
         )
-    _move(
+    move_callback(
         callback,
         Status.CLOSED,
         by=link_worker,
         note=note,
         outcome=outcome,
         closed_at=timezone.now(),
+        follow_up_on=follow_up_on,
     )
 
 
 @transaction.atomic
 def cancel_callback(callback, *, note="The patient asked us not to ring"):
     """The patient does not want the call any more."""
-    _move(callback, Status.CLOSED, note=note, outcome=Outcome.CANCELLED, closed_at=timezone.now())
+    move_callback(
+        callback, Status.CLOSED, note=note, outcome=Outcome.CANCELLED, closed_at=timezone.now()
+    )
 
 
 def attempts_allowed(callback):
     """How many tries the callback's practice makes before giving up."""
+    return setting_of(callback, "attempts_allowed")
+
+
+def setting_of(callback, name):
+    """A setting of the callback's practice, or its default where the practice is not known."""
     if callback.practice is None:
-        return Practice._meta.get_field("attempts_allowed").default
-    return callback.practice.attempts_allowed
+        return Practice._meta.get_field(name).default
+    return getattr(callback.practice, name)
+
+
+def forgotten_at(callback, *, step_at=None):
+    """When a claim that nobody works on any more goes back to the queue.
+
+    A step that is still to come is waited for first. Urgent ones come back within the
+    working hour.
+    """
+    now = timezone.now()
+    since = max(now, step_at or now)
+    if callback.is_urgent and since == now:
+        return next_working_moment(since) + URGENT_WITHIN
+    return end_of_working_day(since, days=setting_of(callback, "forgotten_after_days"))
 
 
 def queue_order(callbacks):
@@ -335,7 +471,8 @@ def callbacks_for(link_worker):
         return Callback.objects.filter(models.Exists(of_theme))
     # Where a shared number left the practice unknown, every practice's link worker may help.
     return Callback.objects.filter(
-        models.Q(practice__in=link_worker.practices.all()) | models.Q(practice=None)
+        models.Q(practice__in=practices_worked_for(link_worker, timezone.localdate()))
+        | models.Q(practice=None)
     )
 
 
@@ -349,23 +486,29 @@ def due_by(practice, *, is_urgent):
     return end_of_working_day(now, days=days)
 
 
-def _check_held_by(callback, link_worker):
+HELD_BY_NOBODY = {"link_worker": None, "claimed_at": None, "forgotten_at": None}
+
+
+def check_held_by(callback, link_worker):
+    """Raise NotAllowed where the link worker does not hold the callback."""
     callback.refresh_from_db(fields=["status", "link_worker"])
     if callback.status != Status.CLAIMED or callback.link_worker_id != link_worker.pk:
         raise NotAllowed(f"{callback.reference} is not on your caseload")
 
 
-def _move(callback, to, *, by=None, note="", **changes):
-    """The one door through which a callback changes its status.
+def move_callback(callback, to, *, by=None, what="", note="", **changes):
+    """The one door through which a callback changes its status or its holder.
 
-    The database compares the status as it writes, so of two that move a
-    callback at once only one can succeed.
+    The database compares both as it writes, so of two that move a callback at
+    once only one can succeed.
     """
-    before = callback.status
+    before, holder = callback.status, callback.link_worker_id
     if to not in NEXT[before]:
         raise NotAllowed(f"{callback.reference} cannot go from {before} to {to}")
-    moved = Callback.objects.filter(pk=callback.pk, status=before).update(status=to, **changes)
+    moved = Callback.objects.filter(pk=callback.pk, status=before, link_worker=holder).update(
+        status=to, **changes
+    )
     if not moved:
         raise NotAllowed(f"{callback.reference} is no longer {before}")
     callback.refresh_from_db()
-    callback.events.create(status=to, link_worker=by, note=note)
+    callback.events.create(status=to, link_worker=by, what=what, note=note)

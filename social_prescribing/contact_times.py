@@ -9,13 +9,23 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from social_prescribing.callbacks import TimePreference
-from social_prescribing.working_time import GLASGOW
+from django.db import models
+
+from social_prescribing.working_time import CLOSES, GLASGOW, OPENS, is_working_day
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 DAYS = (*WEEKDAYS, "saturday", "sunday")
 
 MORNING_ENDS, EVENING_STARTS = time(12), time(17)
+
+
+class TimePreference(models.TextChoices):
+    """The part of the day that suits the patient."""
+
+    ANY = "any", "Any time"
+    MORNING = "morning", "Morning"
+    AFTERNOON = "afternoon", "Afternoon"
+    EVENING = "evening", "Evening"
 
 
 @dataclass(frozen=True)
@@ -88,6 +98,55 @@ def is_good_time(callback, moment):
         return False
     earliest, latest = _window(callback)
     return earliest <= local.time() <= latest
+
+
+# Nobody is rung or texted early or late, whatever time they said suits.
+EARLIEST, LATEST = time(8), time(20)
+# How far ahead a good time is looked for, in days.
+LOOK_AHEAD_DAYS = 21
+
+
+def may_ring_now(callback, now):
+    """Whether anybody may be rung at this hour, and this patient said that it suits."""
+    return EARLIEST <= now.astimezone(GLASGOW).time() < LATEST and is_good_time(callback, now)
+
+
+def next_good_time(callback, after):
+    """The first moment from `after` (aware) on that suits both the patient and working people.
+
+    Link workers ring nine to five on working days; where only an early or late hour suits the
+    patient, that hour counts, within the hours in which anybody may be rung. Returns an aware
+    datetime on a five-minute mark, or None where nothing suits within three weeks.
+    """
+    start = _on_five_minutes(after.astimezone(GLASGOW))
+    only_weekends = callback.days and not set(callback.days) & set(WEEKDAYS)
+    for ahead in range(LOOK_AHEAD_DAYS):
+        day = start.date() + timedelta(days=ahead)
+        if callback.days and DAYS[day.weekday()] not in callback.days:
+            continue
+        if not only_weekends and not is_working_day(day):
+            continue
+        opens, closes = _hours_on_a_day(callback)
+        earliest = max(opens, start.time()) if ahead == 0 else opens
+        if earliest < closes:
+            return datetime.combine(day, earliest, GLASGOW)
+    return None
+
+
+def _hours_on_a_day(callback):
+    """From when until when a link worker may ring on a day that suits."""
+    start, end = _window(callback)
+    opens, closes = max(start, OPENS), min(end, CLOSES)
+    if opens >= closes:
+        opens, closes = max(start, EARLIEST), min(end, LATEST)
+    return opens, closes
+
+
+def _on_five_minutes(moment):
+    """The next five-minute mark, at which people make appointments."""
+    whole = moment.replace(second=0, microsecond=0)
+    whole += timedelta(minutes=-whole.minute % 5)
+    return whole if whole >= moment else whole + timedelta(minutes=5)
 
 
 def _answer_in(said):

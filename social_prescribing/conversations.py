@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from social_prescribing.link_workers import LinkWorker
 from social_prescribing.patients import Patient
 from social_prescribing.practices import ContactNumber, Practice
 
@@ -56,6 +57,15 @@ class Conversation(models.Model):
         blank=True,
         help_text="The bot could not answer a text, and nobody has looked yet",
     )
+    person_writing = models.ForeignKey(
+        LinkWorker,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="writes_in",
+        help_text="Who writes by hand, so that the bot is silent",
+    )
+    person_writes_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes = [
@@ -145,6 +155,14 @@ class Message(models.Model):
     )
     in_reply_to = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
+    )
+    written_by = models.ForeignKey(
+        LinkWorker,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="messages",
+        help_text="Who wrote it by hand; empty for the bot and the rules",
     )
 
     class Meta:

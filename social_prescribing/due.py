@@ -10,6 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from social_prescribing.callback_work import (
+    close_unreached_callbacks,
+    queue_due_follow_ups,
+    send_due_attempt_texts,
+)
+from social_prescribing.caseloads import pass_on_absent_caseloads, return_forgotten_claims
+from social_prescribing.on_call import raise_unseen_alerts
+
 logger = logging.getLogger(__name__)
 
 SOON, NOW_AND_THEN = timedelta(seconds=20), timedelta(minutes=5)
@@ -25,7 +33,14 @@ class DueRule:
 
 
 # Add a rule here and it is kept: nothing else has to know of it.
-DUE_RULES = ()
+DUE_RULES = (
+    DueRule("safety alerts that nobody looked at climb", raise_unseen_alerts),
+    DueRule("patients are told of missed calls", send_due_attempt_texts),
+    DueRule("forgotten claims come back", return_forgotten_claims, every=NOW_AND_THEN),
+    DueRule("absent caseloads are passed on", pass_on_absent_caseloads, every=NOW_AND_THEN),
+    DueRule("promised follow-ups are queued", queue_due_follow_ups, every=NOW_AND_THEN),
+    DueRule("callbacks not reached are closed", close_unreached_callbacks, every=NOW_AND_THEN),
+)
 
 
 def run_due_rules(rules=None):

@@ -6,6 +6,9 @@
     ├── VoicemailNotAllowed     the patient did not say yes to a voicemail
     ├── TooFewAttempts          unreachable only after the attempts the practice allows
     ├── NoteNeeded              a person's note is required
+    ├── CaseloadFull            the link worker holds as many callbacks as they can
+    ├── TextRefused             this patient may not, or cannot, be texted
+    │   └── UnsafePhone         somebody else may read it: a person has to say yes first
     └── InvalidValue            what was given cannot be read
         ├── InvalidPhoneNumber
         └── InvalidDirectory    a row of the supports directory cannot be loaded
@@ -37,6 +40,18 @@ class TooFewAttempts(Refusal):
 
 class NoteNeeded(Refusal):
     """A person's note is required."""
+
+
+class CaseloadFull(Refusal):
+    """The link worker holds as many callbacks as they can."""
+
+
+class TextRefused(Refusal):
+    """This patient may not, or cannot, be texted."""
+
+
+class UnsafePhone(TextRefused):
+    """Somebody else may read it: a person has to say yes first."""
 
 
 class InvalidValue(Refusal, ValueError):

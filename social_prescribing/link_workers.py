@@ -52,6 +52,12 @@ class LinkWorker(models.Model):
         related_name="link_workers",
         help_text="For a thematic link worker only; their queue is then the theme's everywhere",
     )
+    capacity = models.PositiveSmallIntegerField(
+        default=15, help_text="Callbacks held at once, beyond which none is offered"
+    )
+    languages = models.CharField(
+        max_length=80, blank=True, help_text="Codes of languages spoken beside English: ar, pl"
+    )
     is_demo = models.BooleanField(default=False)
 
     class Meta:
@@ -70,6 +76,56 @@ class LinkWorker(models.Model):
         return self.theme_id is not None
 
     @property
+    def spoken_languages(self):
+        """Codes of the languages that this link worker can ring in, English among them."""
+        return {"en", *self.languages.replace(",", " ").split()}
+
+    @property
     def theme_needs(self):
         """Need ids of this link worker's theme; empty for a link worker of practices."""
         return self.theme.needs if self.is_thematic else []
+
+
+class Absence(models.Model):
+    """Days on which a link worker is away, and who covers for them."""
+
+    link_worker = models.ForeignKey(LinkWorker, on_delete=models.CASCADE, related_name="absences")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    covered_by = models.ForeignKey(
+        LinkWorker,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="covers",
+        help_text="Empty: their callbacks go back to the queue",
+    )
+
+    class Meta:
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                name="absences_end_after_they_begin",
+                condition=models.Q(last_day__gte=models.F("first_day")),
+            ),
+            models.CheckConstraint(
+                name="nobody_covers_for_themselves",
+                condition=models.Q(covered_by=None) | ~models.Q(covered_by=models.F("link_worker")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.link_worker}, {self.first_day:%d %b} to {self.last_day:%d %b}"
+
+    @classmethod
+    def on(cls, day):
+        """Absences of this day."""
+        return cls.objects.filter(first_day__lte=day, last_day__gte=day)
+
+
+def practices_worked_for(link_worker, day):
+    """Practices of their own, and of those whom they cover for on this day."""
+    covered = Absence.on(day).filter(covered_by=link_worker).values("link_worker")
+    return Practice.objects.filter(
+        models.Q(link_workers=link_worker) | models.Q(link_workers__in=covered)
+    ).values("pk")

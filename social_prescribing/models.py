@@ -1,21 +1,27 @@
 """Lists the model classes for Django; each is defined in the file of its noun."""
 
+from social_prescribing.agreed_supports import AgreedSupport
 from social_prescribing.audit_log import AuditEntry
 from social_prescribing.bot_turns import BotTurn
 from social_prescribing.callbacks import Attempt, Callback, CallbackEvent, CallbackNeed
 from social_prescribing.consent import Consent
 from social_prescribing.conversations import Conversation, Message
 from social_prescribing.gaps import Gap
-from social_prescribing.link_workers import LinkWorker, Theme
+from social_prescribing.link_workers import Absence, LinkWorker, Theme
+from social_prescribing.need_corrections import NeedCorrection
+from social_prescribing.notices import Notice
+from social_prescribing.on_call import OnCallContact
 from social_prescribing.outbox import ChannelPace
 from social_prescribing.patients import Patient
 from social_prescribing.practices import ContactNumber, Practice, Provider
-from social_prescribing.safety_alerts import SafetyAlert
+from social_prescribing.safety_alerts import SafetyAlert, SafetyStep
 from social_prescribing.signposting import Signposting
 from social_prescribing.staff import StaffRole
 from social_prescribing.supports import Support, SupportArea, SupportNeed
 
 __all__ = [
+    "Absence",
+    "AgreedSupport",
     "Attempt",
     "AuditEntry",
     "BotTurn",
@@ -29,10 +35,14 @@ __all__ = [
     "Gap",
     "LinkWorker",
     "Message",
+    "NeedCorrection",
+    "Notice",
+    "OnCallContact",
     "Patient",
     "Practice",
     "Provider",
     "SafetyAlert",
+    "SafetyStep",
     "Signposting",
     "StaffRole",
     "Support",

@@ -82,5 +82,13 @@ def show(e164):
     return str(PhoneNumber(e164)) if E164.fullmatch(e164) else e164
 
 
+def can_get_texts(e164):
+    """Whether this number (E.164) is of a kind that gets texts: anything but a known landline."""
+    if _is_fictitious(e164):
+        return e164.startswith("+447")
+    kind = phonenumbers.number_type(phonenumbers.parse(e164, HOME))
+    return kind != phonenumbers.PhoneNumberType.FIXED_LINE
+
+
 def _is_fictitious(e164):
     return len(e164) == len("+447700900123") and e164.startswith(FICTITIOUS)

@@ -36,6 +36,26 @@ class Practice(models.Model):
     attempts_allowed = models.PositiveSmallIntegerField(
         default=3, help_text="Tries at ringing before a callback may be closed as unreachable"
     )
+    hours_between_attempts = models.PositiveSmallIntegerField(
+        default=2, help_text="Hours before the next try on the same day"
+    )
+    text_after_attempts = models.PositiveSmallIntegerField(
+        default=2, help_text="After this many tries the next one waits for another day"
+    )
+    days_to_next_attempt = models.PositiveSmallIntegerField(
+        default=1, help_text="Working days from the tries of one day to the next try"
+    )
+    days_before_closing = models.PositiveSmallIntegerField(
+        default=2, help_text="Working days from the last try to the kind closing text"
+    )
+    forgotten_after_days = models.PositiveSmallIntegerField(
+        default=2,
+        help_text="Working days without any work after which a claim comes back to the queue",
+    )
+    alert_climbs_after_minutes = models.PositiveSmallIntegerField(
+        default=15,
+        help_text="Minutes after which a safety alert nobody looked at goes to the on-call list",
+    )
     is_demo = models.BooleanField(default=False)
 
     class Meta:

@@ -30,6 +30,17 @@ class Kind(models.TextChoices):
     HARM_TO_OTHERS = "harm_to_others", "Harm to somebody else"
 
 
+class ClosingReason(models.TextChoices):
+    """What came of an alert. The values are stored; the last two say what was read wrong."""
+
+    SAFE = "safe", "Spoke to them: safe now"
+    EMERGENCY = "emergency", "Passed on to 999, a crisis team or social work"
+    PRACTICE = "practice", "Passed on to the GP practice"
+    NOT_REACHED = "not_reached", "Not reached, and passed on"
+    NOT_DANGER = "not_danger", "Not danger: the words were read wrong"
+    OTHER_DANGER = "other_danger", "Danger, but of another kind"
+
+
 class SafetyAlert(models.Model):
     """Danger noticed in a patient's words, until a person has dealt with it."""
 
@@ -52,10 +63,23 @@ class SafetyAlert(models.Model):
     seen_by = models.ForeignKey(
         LinkWorker, null=True, blank=True, on_delete=models.PROTECT, related_name="alerts_seen"
     )
+    owner = models.ForeignKey(
+        LinkWorker,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="alerts_owned",
+        help_text="Who sees it through",
+    )
+    climbs = models.PositiveSmallIntegerField(
+        default=0, help_text="How often the on-call list was told that nobody had looked"
+    )
+    climbed_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         LinkWorker, null=True, blank=True, on_delete=models.PROTECT, related_name="alerts_closed"
     )
+    closing_reason = models.CharField(max_length=12, choices=ClosingReason, blank=True)
     closing_note = models.TextField(blank=True)
 
     class Meta:
@@ -79,6 +103,26 @@ class SafetyAlert(models.Model):
     def is_open(self):
         return self.closed_at is None
 
+    @property
+    def time_to_first_look(self):
+        """How long it stood before somebody looked (timedelta), or None while nobody has."""
+        return self.seen_at and max(self.seen_at - self.due_at, timedelta(0))
+
+
+class SafetyStep(models.Model):
+    """One thing done about an alert, by a person or by rule."""
+
+    alert = models.ForeignKey(SafetyAlert, on_delete=models.CASCADE, related_name="steps")
+    link_worker = models.ForeignKey(LinkWorker, null=True, blank=True, on_delete=models.PROTECT)
+    what = models.TextField()
+    taken_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self):
+        return f"{self.taken_at:%d %b %H:%M}"
+
 
 @transaction.atomic
 def raise_safety_alert(conversation, *, kind, words, why="the text itself"):
@@ -100,6 +144,7 @@ def raise_safety_alert(conversation, *, kind, words, why="the text itself"):
     alert.callback = callback or alert.callback
     # New words of danger want a new look.
     alert.seen_at = alert.seen_by = None
+    alert.climbs, alert.climbed_at = 0, None
     alert.due_at = min(alert.due_at, timezone.now())
     alert.save()
     return alert
@@ -144,8 +189,28 @@ def mark_seen(alert, *, link_worker):
     )
 
 
-def close_safety_alert(alert, *, link_worker, note):
+def own_safety_alert(alert, *, link_worker):
+    """Name who sees an alert through. Whoever takes it over says so by doing it."""
+    mark_seen(alert, link_worker=link_worker)
+    SafetyAlert.objects.filter(pk=alert.pk, closed_at=None).update(owner=link_worker)
+    take_safety_step(alert, what=f"{link_worker.name} sees this through", link_worker=link_worker)
+
+
+def take_safety_step(alert, *, what, link_worker=None):
+    """Write down one thing that was done about an alert; without a link worker, by rule.
+
+    Raises:
+        NoteNeeded: nothing was written.
+    """
+    if not what.strip():
+        raise NoteNeeded("Write what you did")
+    return alert.steps.create(what=what.strip(), link_worker=link_worker)
+
+
+def close_safety_alert(alert, *, link_worker, note, reason=""):
     """A person has dealt with it and says how.
+
+    reason: a ClosingReason, or empty where none was chosen.
 
     Raises:
         NoteNeeded: the note is empty.
@@ -154,7 +219,10 @@ def close_safety_alert(alert, *, link_worker, note):
         raise NoteNeeded("Write what was done before you close a safety alert")
     mark_seen(alert, link_worker=link_worker)
     SafetyAlert.objects.filter(pk=alert.pk, closed_at=None).update(
-        closed_at=timezone.now(), closed_by=link_worker, closing_note=note.strip()
+        closed_at=timezone.now(),
+        closed_by=link_worker,
+        closing_reason=reason,
+        closing_note=note.strip(),
     )
 
 

@@ -115,3 +115,20 @@ def supports(db):
     from social_prescribing.directory_file import load_supports
 
     load_supports()
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    """A clock to move by hand: `clock("2026-11-26 10:00")` is that time in Glasgow from now on."""
+    from datetime import datetime
+
+    from django.utils import timezone
+
+    from social_prescribing.working_time import GLASGOW
+
+    def set_clock(words):
+        moment = datetime.fromisoformat(words).replace(tzinfo=GLASGOW)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        return moment
+
+    return set_clock

@@ -43,6 +43,8 @@ LONGEST = {
     "due": "10:30am on Wednesday 30 September",
     "reference": "BL-CDFGH",
     "days": "3",
+    "worker": "Maria-Magdalena",
+    "when": "Wednesday 30 September 10:30am",
 }
 
 # Words of the office, of medicine and of computers. None is a patient's.

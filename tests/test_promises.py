@@ -65,7 +65,7 @@ def test_every_response_that_rules_name_is_written():
 def test_every_response_that_is_written_is_said_somewhere():
     code = "\n".join(
         path.read_text()
-        for folder in ("actions", "bot", "data/rules")
+        for folder in ("actions", "bot", "data/rules", "social_prescribing", "desk")
         for path in sorted((ROOT / folder).rglob("*"))
         if path.suffix in (".py", ".yml")
     )

@@ -16,6 +16,7 @@ from social_prescribing.callbacks import (
     cancel_callback,
     claim_callback,
     close_callback,
+    hand_over_callback,
     queue_order,
     record_attempt,
     release_callback,
@@ -110,12 +111,18 @@ def test_a_patient_may_cancel_a_claimed_callback():
     assert callback.outcome == Outcome.CANCELLED
 
 
+def _hand_on(callback, *, link_worker):
+    hand_over_callback(callback, link_worker=link_worker, to=a_link_worker(), note="Yours now")
+
+
 @pytest.mark.parametrize("before", Status)
 @pytest.mark.parametrize("after", [Status.CLAIMED, Status.WAITING])
 def test_only_the_moves_of_the_table_are_allowed(before, after):
     link_worker = a_link_worker()
     callback = a_callback(status=before, link_worker=link_worker)
     move = claim_callback if after == Status.CLAIMED else release_callback
+    if before == after == Status.CLAIMED:
+        move = _hand_on
     if after in NEXT[before]:
         move(callback, link_worker=link_worker)
         assert callback.status == after

@@ -1,0 +1,156 @@
+"""Caseloads: the next callback for one link worker, claims that come back, and absence."""
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from social_prescribing.callbacks import (
+    HELD_BY_NOBODY,
+    Callback,
+    Status,
+    callbacks_for,
+    claim_callback,
+    hand_over_callback,
+    move_callback,
+    queue_order,
+    release_callback,
+)
+from social_prescribing.contact_times import may_ring_now
+from social_prescribing.errors import AlreadyClaimed, CaseloadFull, NotAllowed
+from social_prescribing.link_workers import Absence
+from social_prescribing.notices import give_notice
+from social_prescribing.working_time import GLASGOW
+
+# As many of the head of the queue are weighed; the rest would not come first anyway.
+WEIGHED = 200
+
+
+def caseload_of(link_worker):
+    """The callbacks that a link worker holds, in the order of the queue."""
+    return queue_order(Callback.objects.filter(link_worker=link_worker, status=Status.CLAIMED))
+
+
+def has_room(link_worker):
+    """Whether they hold fewer callbacks than they said they can."""
+    return caseload_of(link_worker).count() < link_worker.capacity
+
+
+def claim_next(link_worker):
+    """Claim the waiting callback that fits this link worker best at this moment.
+
+    Danger first; then those whom it is good to ring now, by the day they are due; of these,
+    whoever speaks a language that this link worker speaks. Returns the Callback, or None
+    where nobody waits whose next try is due.
+
+    Raises:
+        CaseloadFull: they hold as many as they can.
+    """
+    if not has_room(link_worker):
+        raise CaseloadFull(
+            f"You hold {link_worker.capacity} callbacks, as many as you said you can. "
+            "Close one, or hand one over, and the next is yours."
+        )
+    while candidates := _best_first(link_worker):
+        for callback in candidates:
+            try:
+                claim_callback(callback, link_worker=link_worker)
+                return callback
+            except AlreadyClaimed:
+                continue  # somebody was quicker; the next one may be free
+    return None
+
+
+def best_next(link_worker):
+    """The callback that `claim_next` would claim, or None."""
+    return next(iter(_best_first(link_worker)), None)
+
+
+def _best_first(link_worker):
+    now = timezone.now()
+    not_put_off = models.Q(next_step_at=None) | models.Q(next_step_at__lte=now)
+    waiting = callbacks_for(link_worker).filter(not_put_off, status=Status.WAITING)
+    head = queue_order(waiting).select_related("practice")[:WEIGHED]
+    languages = link_worker.spoken_languages - {"en"}
+    return sorted(head, key=lambda callback: _place(callback, languages, now))
+
+
+def _place(callback, languages, now):
+    """Smaller is sooner."""
+    language = 0 if callback.language in languages else 1 if callback.language == "en" else 2
+    return (
+        not callback.is_urgent,
+        not may_ring_now(callback, now),
+        callback.due_by.astimezone(GLASGOW).date(),
+        language,
+        callback.due_by,
+        callback.pk,
+    )
+
+
+@transaction.atomic
+def hand_over(callback, *, link_worker, to, note):
+    """Give a callback to another link worker, who finds a word about it on their desk."""
+    hand_over_callback(callback, link_worker=link_worker, to=to, note=note)
+    give_notice(
+        to,
+        callback=callback,
+        text=f"{link_worker.name} handed {_named(callback)} over to you: {note.strip()}",
+    )
+
+
+def return_forgotten_claims():
+    """Put claims that nobody worked on back into the queue. Returns how many."""
+    forgotten = Callback.objects.filter(
+        status=Status.CLAIMED, forgotten_at__lte=timezone.now()
+    ).select_related("link_worker", "practice")
+    return sum(_return_claim(callback) for callback in forgotten)
+
+
+@transaction.atomic
+def _return_claim(callback):
+    holder = callback.link_worker
+    try:
+        move_callback(
+            callback,
+            Status.WAITING,
+            what="Back in the queue by rule",
+            note=f"{holder.name} held it, and nothing was done in time.",
+            **HELD_BY_NOBODY,
+        )
+    except NotAllowed:
+        return 0  # somebody moved it meanwhile
+    give_notice(
+        holder,
+        callback=callback,
+        text=f"{_named(callback)} went back to the queue: nothing was written down in time. "
+        "Claim it again if you are still on it.",
+    )
+    return 1
+
+
+def pass_on_absent_caseloads():
+    """Whoever is away today: their callbacks go to who covers, or back to the queue.
+
+    Returns how many were passed on.
+    """
+    passed = 0
+    for absence in Absence.on(timezone.localdate()).select_related("link_worker", "covered_by"):
+        for callback in caseload_of(absence.link_worker).select_related("practice"):
+            passed += _pass_on(callback, absence)
+    return passed
+
+
+@transaction.atomic
+def _pass_on(callback, absence):
+    note = f"{absence.link_worker.name} is away until {absence.last_day:%A %-d %B}."
+    try:
+        if absence.covered_by is None:
+            release_callback(callback, link_worker=absence.link_worker, note=note)
+        else:
+            hand_over(callback, link_worker=absence.link_worker, to=absence.covered_by, note=note)
+    except NotAllowed:
+        return 0
+    return 1
+
+
+def _named(callback):
+    return f"{callback.name.strip() or 'A patient'} ({callback.reference})"

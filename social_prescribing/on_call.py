@@ -1,0 +1,145 @@
+"""On call: who is told when nobody looks at a safety alert, by email and by text."""
+
+import logging
+
+from django.core.mail import send_mail
+from django.db import models
+from django.utils import timezone
+
+from social_prescribing.conversations import Channel, find_or_start_conversation
+from social_prescribing.outbox import send_text
+from social_prescribing.practices import Practice, Provider
+from social_prescribing.safety_alerts import SafetyAlert, take_safety_step
+from social_prescribing.working_time import is_working_time
+
+logger = logging.getLogger(__name__)
+
+# Told again each time, to whoever is on the lists; then the desk's red banner has to do.
+MOST_CLIMBS = 6
+
+
+class When(models.TextChoices):
+    """When somebody on the list is told. The values are stored."""
+
+    ALWAYS = "always", "Day and night"
+    WORKING_HOURS = "working_hours", "In working hours"
+    OUT_OF_HOURS = "out_of_hours", "Out of hours only"
+
+
+class OnCallContact(models.Model):
+    """One person on the on-call list of a practice, or of a provider for all its practices."""
+
+    practice = models.ForeignKey(
+        Practice, null=True, blank=True, on_delete=models.CASCADE, related_name="on_call"
+    )
+    provider = models.ForeignKey(
+        Provider, null=True, blank=True, on_delete=models.CASCADE, related_name="on_call"
+    )
+    name = models.CharField(max_length=60)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=16, blank=True, help_text="A mobile: +447700900123")
+    when = models.CharField(max_length=14, choices=When, default=When.WORKING_HOURS)
+    is_demo = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="on_call_for_a_practice_or_a_provider",
+                condition=models.Q(practice__isnull=False, provider=None)
+                | models.Q(practice=None, provider__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="on_call_contacts_can_be_told",
+                condition=~models.Q(email="") | ~models.Q(phone=""),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.get_when_display().lower()}"
+
+
+def on_call_for(alert, *, at):
+    """Who is told of this alert at this moment: the practice's list, then its provider's."""
+    practice = alert.conversation.practice
+    hours = When.WORKING_HOURS if is_working_time(at) else When.OUT_OF_HOURS
+    of_it = models.Q(practice=practice) | models.Q(provider=practice.provider_id if practice else 0)
+    if practice is None:
+        # Nobody knows whose patient it is: every provider's list is told.
+        of_it = models.Q(provider__isnull=False)
+    return list(OnCallContact.objects.filter(of_it, when__in=[When.ALWAYS, hours]))
+
+
+def raise_unseen_alerts():
+    """Tell the on-call lists of alerts that nobody has looked at in time. Returns how many.
+
+    Out of hours only those are told who said so; where nobody did, the alert waits
+    for the next working moment and climbs then at once.
+    """
+    unseen = SafetyAlert.objects.filter(
+        seen_at=None, closed_at=None, due_at__lte=timezone.now(), climbs__lt=MOST_CLIMBS
+    ).select_related("conversation__practice")
+    return sum(_climb(alert) for alert in unseen)
+
+
+def _climb(alert):
+    now = timezone.now()
+    waited = now - (alert.climbed_at or alert.due_at)
+    if waited.total_seconds() < 60 * minutes_before_climbing(alert):
+        return 0
+    contacts = on_call_for(alert, at=now)
+    if not contacts:
+        return 0
+    # Of two clocks only one gets to tell them.
+    is_ours = SafetyAlert.objects.filter(
+        pk=alert.pk, climbs=alert.climbs, seen_at=None, closed_at=None
+    ).update(climbs=alert.climbs + 1, climbed_at=now)
+    if not is_ours:
+        return 0
+    told = ", ".join(filter(None, (_tell(contact, alert) for contact in contacts)))
+    take_safety_step(alert, what=f"Nobody had looked in time. Told: {told or 'nobody'}.")
+    return 1
+
+
+def minutes_before_climbing(alert):
+    practice = alert.conversation.practice
+    field = Practice._meta.get_field("alert_climbs_after_minutes")
+    return practice.alert_climbs_after_minutes if practice else field.default
+
+
+def _tell(contact, alert):
+    """Tell one person; nothing of the patient leaves the desk. Returns who was told, and how."""
+    where = alert.conversation.practice or "a practice not known yet"
+    text = (
+        f"Blether: nobody has looked at a safety alert at {where} "
+        f"for {minutes_before_climbing(alert)} minutes. Open the desk now."
+    )
+    ways = []
+    if contact.email and _send_mail(contact, text):
+        ways.append("email")
+    if contact.phone and _send_text(contact, alert, text):
+        ways.append("text")
+    return f"{contact.name} by {' and '.join(ways)}" if ways else ""
+
+
+def _send_mail(contact, text):
+    try:
+        return send_mail("Safety alert: nobody has looked", text, None, [contact.email])
+    except OSError:
+        # The text and the banner remain; a mail server that is down must not stop them.
+        logger.exception("On-call contact %s could not be told by email", contact.pk)
+        return 0
+
+
+def _send_text(contact, alert, text):
+    number = alert.conversation.contact_number
+    if number is None and alert.conversation.practice is not None:
+        number = alert.conversation.practice.contact_numbers.first()
+    is_demo = contact.is_demo or (number is not None and number.is_demo)
+    conversation = find_or_start_conversation(
+        channel=Channel.SIMULATED_SMS if is_demo else Channel.SMS,
+        address=contact.phone,
+        contact_number=number,
+    )
+    key = f"on-call:{contact.pk}:{alert.pk}:{alert.climbs}"
+    return send_text(conversation, text, key=key, despite_opt_out=True)
