@@ -20,6 +20,11 @@ class AdministrationSite(AdminSite):
     index_title = "What would you like to look after?"
     site_url = "/start/"
 
+    def register(self, model_or_iterable, admin_class=None, **options):
+        """Packages bring pages of their own; here are only ours, in words of this programme."""
+        if admin_class is not None and admin_class.__module__.startswith("desk."):
+            super().register(model_or_iterable, admin_class, **options)
+
     def has_permission(self, request):
         """Yes for administrators. Who is signed in as something else is told so at once."""
         if not request.user.is_authenticated:

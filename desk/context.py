@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from django.conf import settings
+
 from desk.demo_programme import DEMO_NOTICE, demo_is_loaded
 from desk.permissions import (
     ADMINISTERS,
@@ -58,6 +60,11 @@ class SignedInDesk:
         if self.link_worker:
             return self.link_worker.name
         return self.user.get_full_name() or self.user.get_username()
+
+    @property
+    def idle_seconds(self):
+        """After how long the browser begins to say that it will sign out, and then does."""
+        return int(settings.IDLE_AFTER.total_seconds())
 
     @cached_property
     def caseload_count(self):

@@ -17,6 +17,15 @@ from social_prescribing.practices import ContactNumber, Practice, Provider
 from social_prescribing.staff import Role, StaffRole
 
 DEMO_SIGN_IN = "sam@demo.example"
+# What the sign-in page offers: one of each role.
+DEMO_ACCOUNTS = (
+    (DEMO_SIGN_IN, "link worker"),
+    ("leila@demo.example", "thematic link worker"),
+    ("reception@demo.example", "practice staff"),
+    ("isla@demo.example", "provider lead"),
+    ("programme@demo.example", "programme lead"),
+    ("admin@demo.example", "administrator"),
+)
 DEMO_PASSWORD = "blether-demo-only"
 DEMO_NOTICE = "Demo programme: made-up people and numbers"
 

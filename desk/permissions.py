@@ -120,6 +120,12 @@ def allowed_for(roles):
     return decorate
 
 
+def any_role(view):
+    """Open a view to whoever is signed in, also before they have a role."""
+    view.allowed_for = EVERY_ROLE
+    return view
+
+
 def check_has_role(user, roles):
     access = access_of(user)
     if not access.roles:

@@ -74,6 +74,11 @@ def note_export(request, references):
     note(request, Note(Action.EXPORT, listed=" ".join(references)))
 
 
+def note_own_account(request, what):
+    """Somebody changed how they themselves sign in."""
+    note(request, Note(Action.CHANGE, reference="own account", details=what))
+
+
 def note(request, what):
     """Keep a Note for AuditMiddleware to write."""
     request.audit_notes = [*getattr(request, "audit_notes", []), what]

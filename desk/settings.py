@@ -6,6 +6,7 @@ any of it, the demo set-up runs: SQLite, this machine only.
 
 import os
 import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -70,6 +71,11 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
+    "import_export",
     "social_prescribing",
     "desk.apps.DeskConfig",
 ]
@@ -81,6 +87,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "desk.idle.IdleTimeOutMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "desk.route_guard.RouteGuardMiddleware",
     "desk.records.AuditMiddleware",
@@ -88,6 +96,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "desk.content_policy.NothingKeptMiddleware",
     "desk.content_policy.ContentPolicyMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # refuses where too many tries failed
+    "django.contrib.auth.backends.ModelBackend",
 ]
 
 ROOT_URLCONF = "desk.urls"
@@ -147,7 +161,28 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
+# An invitation, or a link to set a new password, holds for three days.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
+
+# "required": everybody beside the demo's made-up people sets one up at their first sign-in.
+# "optional": those who set one up are asked for it.
+SECOND_FACTOR = os.environ.get("DESK_SECOND_FACTOR", "required")
+OTP_TOTP_ISSUER = "Blether"
+
+# Five wrong passwords for one account from one place, then a quarter of an hour's rest.
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "desk/account/locked_out.html"
+AXES_DISABLE_ACCESS_LOG = True  # the audit log has it
+AXES_VERBOSE = False
+
+# Nothing typed or pressed for so long, and the desk signs out; a working day at most.
+IDLE_AFTER = timedelta(minutes=int(os.environ.get("DESK_IDLE_MINUTES", "30")))
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
@@ -168,10 +203,22 @@ STATICFILES_DIRS = [
 
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("DESK_HTTPS") == "1"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if SESSION_COOKIE_SECURE else 0
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+
+# Without a mail server, emails are files in the state folder.
+DEFAULT_FROM_EMAIL = os.environ.get("EMAIL_FROM", "blether@localhost")
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_TLS", "1") == "1"
+EMAIL_TIMEOUT = 10
+EMAIL_FILE_PATH = STATE_DIR / "emails"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 
 # A patient's words are never logged: identifiers only.
 LOGGING = {

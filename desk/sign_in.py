@@ -1,22 +1,33 @@
-"""Sign in with email and password."""
+"""Sign in with email and password, then with a second factor; and out again."""
+
+import time
 
 from django import forms
+from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 
-from desk.demo_programme import DEMO_PASSWORD, DEMO_SIGN_IN, demo_is_loaded
+from desk.demo_programme import DEMO_ACCOUNTS, DEMO_PASSWORD, demo_is_loaded
+from desk.idle import TIMED_OUT
+from desk.live import is_poll
+from desk.second_factor import has_second_factor, must_have_second_factor
+
+# Between the password and the code nobody is signed in: the session only knows who it may be.
+STARTED = "sign_in_started"
+CODE_WITHIN_SECONDS = 10 * 60
 
 
 class SignInForm(AuthenticationForm):
-    """A link worker's username is their email, in lower case."""
+    """Everybody's username is their email, in lower case."""
 
     error_messages = {
         "invalid_login": "That email and password do not match. Check both and try again.",
-        "inactive": "This account is closed. Ask your provider's lead.",
+        "inactive": "This account is closed. Ask your programme's administrator.",
     }
 
     username = forms.EmailField(
@@ -29,16 +40,25 @@ class SignInForm(AuthenticationForm):
 
 
 class SignIn(LoginView):
-    template_name = "desk/sign_in.html"
+    template_name = "desk/account/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def get(self, request, *args, **kwargs):
         # A page left open overnight polls without a session: it is told to reload,
         # so that the sign-in form is never put into the middle of it.
-        if "HX-Request" in request.headers:
+        if is_poll(request):
             return HttpResponse(status=204, headers={"HX-Refresh": "true"})
         return super().get(request, *args, **kwargs)
+
+    def form_valid(self, form):
+        """The password is right. Who has or must have a second factor is not in yet."""
+        user = form.get_user()
+        if has_second_factor(user):
+            return self._go_on(user, "sign_in_code")
+        if must_have_second_factor(user):
+            return self._go_on(user, "sign_in_set_up")
+        return super().form_valid(form)
 
     def get_redirect_url(self):
         """The first page is the queue, and not every role's: then each goes to their own."""
@@ -46,10 +66,36 @@ class SignIn(LoginView):
         return "" if asked_for == reverse("queue") else asked_for
 
     def get_context_data(self, **kwargs):
-        demo = {"demo_sign_in": DEMO_SIGN_IN, "demo_password": DEMO_PASSWORD}
-        return super().get_context_data(**kwargs) | (demo if demo_is_loaded() else {})
+        demo = {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD}
+        more = {"has_timed_out": TIMED_OUT in self.request.GET}
+        return super().get_context_data(**kwargs) | more | (demo if demo_is_loaded() else {})
+
+    def _go_on(self, user, step):
+        self.request.session.flush()
+        self.request.session[STARTED] = {
+            "user": user.pk,
+            "backend": user.backend,
+            "next": self.get_success_url(),
+            "at": time.time(),
+        }
+        return redirect(step)
 
 
 @method_decorator(login_not_required, name="dispatch")
 class SignOut(LogoutView):
     """Open to everybody: leaving harms nobody, whatever their role."""
+
+
+def who_started(request):
+    """The user whose password was right a moment ago, or None."""
+    started = request.session.get(STARTED)
+    if started is None or time.time() - started["at"] > CODE_WITHIN_SECONDS:
+        return None
+    return get_user_model().objects.filter(pk=started["user"], is_active=True).first()
+
+
+def finish_sign_in(request, user):
+    """Sign in whoever has shown both factors. Returns where they wanted to go."""
+    started = request.session.pop(STARTED)
+    login(request, user, backend=started["backend"])
+    return started["next"]

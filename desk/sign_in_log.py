@@ -15,7 +15,7 @@ def note_sign_in(request, user, **_):
 @receiver(user_logged_out)
 def note_sign_out(request, user, **_):
     if user is not None:
-        _write(request, user.get_username(), Action.SIGN_OUT, user)
+        _write(request, user.get_username(), Action.SIGN_OUT, user, "sign_out")
 
 
 @receiver(user_login_failed)
@@ -23,11 +23,16 @@ def note_failure(credentials, request=None, **_):
     _write(request, credentials.get("username", ""), Action.REFUSED)
 
 
-def _write(request, who, action, user=None):
+def note_wrong_code(request, user):
+    """The password was right and the second factor was not."""
+    _write(request, user.get_username(), Action.REFUSED, what="sign_in_code")
+
+
+def _write(request, who, action, user=None, what="sign_in"):
     AuditEntry.objects.create(
         who=who[:150],
         roles=" ".join(sorted(access_of(user).roles)) if user else "",
         action=action,
-        what="sign_in" if action != Action.SIGN_OUT else "sign_out",
+        what=what,
         address=request.META.get("REMOTE_ADDR", "") if request else "",
     )

@@ -1,8 +1,15 @@
-"""Every page of the desk. Only sign-in, the try-out page and healthz are public."""
+"""Every page of the desk. Only the steps of sign-in, the try-out page and healthz are public."""
 
 from django.contrib import admin
 from django.urls import path
 
+from desk.account import (
+    ChangePassword,
+    ForgottenPassword,
+    NewPassword,
+    PasswordLinkSent,
+    show_account,
+)
 from desk.audit_log import show_audit_log
 from desk.callback_page import (
     claim,
@@ -15,7 +22,15 @@ from desk.callback_queue import show_queue
 from desk.caseload import show_caseload
 from desk.health import healthz
 from desk.home import show_home
+from desk.idle import still_here
+from desk.permissions import any_role
 from desk.safety_board import close_alert, show_alert, show_alerts, show_banner
+from desk.second_factor_pages import (
+    renew_recovery_codes,
+    set_up,
+    sign_in_code,
+    sign_in_set_up,
+)
 from desk.sign_in import SignIn, SignOut
 from desk.try_out import try_out, try_website
 
@@ -35,6 +50,16 @@ urlpatterns = [
     path("audit-log/", show_audit_log, name="audit_log"),
     path("administration/", admin.site.urls),
     path("sign-in/", SignIn.as_view(), name="sign_in"),
+    path("sign-in/code/", sign_in_code, name="sign_in_code"),
+    path("sign-in/second-factor/", sign_in_set_up, name="sign_in_set_up"),
+    path("sign-in/forgotten/", ForgottenPassword.as_view(), name="forgotten_password"),
+    path("sign-in/forgotten/sent/", PasswordLinkSent.as_view(), name="password_link_sent"),
+    path("sign-in/new/<uidb64>/<token>/", NewPassword.as_view(), name="new_password"),
+    path("account/", show_account, name="account"),
+    path("account/password/", any_role(ChangePassword.as_view()), name="change_password"),
+    path("account/second-factor/", set_up, name="set_up_second_factor"),
+    path("account/recovery-codes/", renew_recovery_codes, name="renew_recovery_codes"),
+    path("still-here/", still_here, name="still_here"),
     path("sign-out/", SignOut.as_view(), name="sign_out"),
     path("try/", try_out, name="try"),
     path("try/website/", try_website, name="try_website"),

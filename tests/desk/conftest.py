@@ -17,6 +17,12 @@ def no_collected_files(settings, tmp_path):
 
 
 @pytest.fixture
+def password_is_enough(settings):
+    """For tests of signing in that are about something else than the second factor."""
+    settings.SECOND_FACTOR = "optional"
+
+
+@pytest.fixture
 def signed_in(db):
     """Give a Client signed in as a link worker or a user."""
 

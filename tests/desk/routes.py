@@ -6,6 +6,8 @@ from django.urls import URLPattern, get_resolver, reverse
 GIVEN = {
     "reference": "BL-XXXXX",
     "number": 1,
+    "uidb64": "MQ",
+    "token": "set-password",
     "object_id": "1",
     "app_label": "social_prescribing",
     "content_type_id": 1,

@@ -110,7 +110,7 @@ def test_a_poll_that_showed_nothing_new_is_not_in_the_log(worker, practice, sign
     assert len(entries(Action.LIST)) == 2
 
 
-def test_signing_in_and_out_and_a_wrong_password_are_in_the_log(worker):
+def test_signing_in_and_out_and_a_wrong_password_are_in_the_log(worker, password_is_enough):
     client, who = Client(), worker.user.username
     client.post(reverse("sign_in"), {"username": who, "password": "not the password"})
     client.post(reverse("sign_in"), {"username": who, "password": PASSWORD})

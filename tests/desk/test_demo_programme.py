@@ -8,7 +8,13 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.urls import reverse
 
-from desk.demo_programme import DEMO_PASSWORD, DEMO_SIGN_IN, load_demo, remove_demo
+from desk.demo_programme import (
+    DEMO_ACCOUNTS,
+    DEMO_PASSWORD,
+    DEMO_SIGN_IN,
+    load_demo,
+    remove_demo,
+)
 from social_prescribing.callbacks import Callback, Status, callbacks_for, claim_callback
 from social_prescribing.conversations import Message
 from social_prescribing.link_workers import LinkWorker, Theme
@@ -73,7 +79,7 @@ def test_loading_twice_changes_nothing(demo):
 
 
 def test_the_demo_sign_in_works_and_sees_every_waiting_callback(demo, client):
-    assert client.login(username=DEMO_SIGN_IN, password=DEMO_PASSWORD)
+    client.post(reverse("sign_in"), {"username": DEMO_SIGN_IN, "password": DEMO_PASSWORD})
     page = client.get(reverse("queue")).content.decode()
     for callback in Callback.objects.filter(status=Status.WAITING):
         assert callback.reference in page
@@ -113,9 +119,10 @@ def test_a_demo_link_worker_in_real_history_stays_but_cannot_sign_in(demo, clien
     assert remove_demo() == [sam]
     callback.refresh_from_db()
     assert (callback.status, callback.link_worker) == (Status.WAITING, None)
-    assert not client.login(username=DEMO_SIGN_IN, password=DEMO_PASSWORD)
+    sign_in = {"username": DEMO_SIGN_IN, "password": DEMO_PASSWORD}
+    assert client.post(reverse("sign_in"), sign_in).status_code == 200
     load_demo()
-    assert client.login(username=DEMO_SIGN_IN, password=DEMO_PASSWORD)
+    assert client.post(reverse("sign_in"), sign_in).status_code == 302
 
 
 def test_a_real_link_worker_who_handled_a_demo_callback_stays(demo):
@@ -124,3 +131,12 @@ def test_a_real_link_worker_who_handled_a_demo_callback_stays(demo):
     claim_callback(Callback.objects.filter(status=Status.WAITING).first(), link_worker=real)
     remove_demo()
     assert LinkWorker.objects.get() == real
+
+
+def test_every_account_that_the_sign_in_page_offers_gets_in_with_one_step(demo, client):
+    page = client.get(reverse("sign_in")).content.decode()
+    for email, role in DEMO_ACCOUNTS:
+        assert email in page and role in page
+        client.post(reverse("sign_in"), {"username": email, "password": DEMO_PASSWORD})
+        assert role in client.get(reverse("account")).content.decode()
+        client.post(reverse("sign_out"))

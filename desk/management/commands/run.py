@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from honcho.manager import Manager
 
-from desk.demo_programme import DEMO_PASSWORD, DEMO_SIGN_IN
+from desk.demo_programme import DEMO_ACCOUNTS, DEMO_PASSWORD, DEMO_SIGN_IN
 from social_prescribing.directory_file import load_supports
 from social_prescribing.practices import Practice
 
@@ -72,6 +72,8 @@ class Command(BaseCommand):
         ]
         if Practice.objects.filter(is_demo=True).exists():
             lines.append(f"Sign in to the desk as {DEMO_SIGN_IN}, password {DEMO_PASSWORD}")
+            others = "\n".join(f"    {email}    {role}" for email, role in DEMO_ACCOUNTS[1:])
+            lines.append(f"or, with the same password, as\n{others}")
         lines += ["Ctrl-C stops everything.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()

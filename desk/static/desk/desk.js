@@ -30,3 +30,41 @@ window.addEventListener("pageshow", () => {
 });
 
 document.getElementById("refused")?.focus();
+
+// Signing out by itself: said two minutes before, and put off by typing or pressing anything.
+// Tabs tell each other, so that work in one keeps the others open.
+const idle = document.getElementById("idle");
+
+if (idle) {
+  const SAY_BEFORE = 120, TELL_EVERY = 60;
+  const limit = Number(idle.dataset.seconds);
+  const now = () => Math.floor(Date.now() / 1000);
+  let told = now();
+  const lastTold = () => {
+    try { return Math.max(told, Number(localStorage.getItem("still-here")) || 0); } catch { return told; }
+  };
+  const tell = () => {
+    told = now();
+    try { localStorage.setItem("still-here", told); } catch { /* a browser that keeps nothing */ }
+    idle.hidden = true;
+  };
+  tell(); // loading a page is doing something
+  const stay = () => {
+    tell();
+    fetch(idle.dataset.stillHere, { credentials: "same-origin" }).catch(() => {});
+  };
+  const isBusy = () => { if (now() - lastTold() >= TELL_EVERY) stay(); };
+  for (const doing of ["keydown", "pointerdown"]) document.addEventListener(doing, isBusy);
+  document.getElementById("idle-stay").addEventListener("click", stay);
+  setInterval(() => {
+    const left = limit - (now() - lastTold());
+    // The server goes by its own clock, which is a little kinder.
+    if (left < -TELL_EVERY) location.assign(location.pathname);
+    if (left > SAY_BEFORE) { idle.hidden = true; return; }
+    const minutes = Math.max(1, Math.ceil(left / 60));
+    const text = `Still there? You will be signed out in ${minutes} minute${minutes > 1 ? "s" : ""}.`;
+    const says = document.getElementById("idle-says");
+    if (says.textContent !== text) says.textContent = text;
+    idle.hidden = false;
+  }, 5000);
+}
