@@ -26,6 +26,7 @@ from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import show
 from social_prescribing.places import find_place, says_near_practice
 from social_prescribing.practices import find_practice
+from social_prescribing.safe_contact import keep_safe_contact
 from social_prescribing.safety_alerts import note_hint, withdraw_hint
 from social_prescribing.self_referrals import ASK_WHAT_TO_CHANGE, NEEDS_ASKING, interrupts
 
@@ -68,6 +69,7 @@ class ValidateSelfReferralForm(Action):
         referral = referral_of(tracker)
         asks = tracker.get_slot("requested_slot") or ""
         text, was_safe = text_of(tracker), not referral.safety
+        before = referral.is_safe
         referral.take(
             text,
             asks=asks,
@@ -82,6 +84,7 @@ class ValidateSelfReferralForm(Action):
         elif referral.safety_check in NEEDS_ASKING:
             note_hint(conversation, kind=referral.safety_check, words=text)
         _fill_from_conversation(referral, conversation, text if asks == "practice" else "")
+        keep_safe_contact(conversation, text, before=before, referral=referral)
         if asks == "area" and conversation.practice and says_near_practice(text):
             _take_practice_area(referral, conversation.practice)
         return [*slots_of(referral), SlotSet("requested_slot", referral.next_question())]

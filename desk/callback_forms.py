@@ -5,6 +5,7 @@ from django import forms
 from desk.caseload import attempts_left
 from desk.names import called
 from social_prescribing.callbacks import AttemptResult, Outcome
+from social_prescribing.safe_contact import may_leave_voicemail
 
 # A patient cancels by text; a link worker records that as "does not want help now".
 OUTCOMES = [Outcome.REACHED, Outcome.REFERRED_ON, Outcome.DECLINED, Outcome.UNREACHABLE]
@@ -79,8 +80,10 @@ class ReleaseForm(forms.Form):
 
 def no_voicemail_reason(callback):
     """Why no voicemail may be left, or an empty text where one may."""
-    if callback.voicemail_ok:
+    if may_leave_voicemail(callback):
         return ""
+    if callback.voicemail_ok:
+        return "Leave no voicemail: somebody else may hear it."
     if callback.voicemail_ok is None:
         return f"Leave no voicemail: nobody has asked {called(callback)} whether that is safe."
     return f"Leave no voicemail: {called(callback)} said no."

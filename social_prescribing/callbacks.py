@@ -20,6 +20,7 @@ from social_prescribing.link_workers import LinkWorker, practices_worked_for
 from social_prescribing.patients import Patient
 from social_prescribing.phone_numbers import show
 from social_prescribing.practices import Practice
+from social_prescribing.safe_contact import may_leave_voicemail
 from social_prescribing.working_time import end_of_working_day, next_working_moment
 
 URGENT_WITHIN = timedelta(hours=1)
@@ -115,6 +116,9 @@ class Callback(models.Model):
     words = models.TextField(help_text="What the patient wrote about the need, unedited")
     requested_at = models.DateTimeField(default=timezone.now)
     due_by = models.DateTimeField()
+    promised_by = models.DateTimeField(
+        null=True, blank=True, help_text="What the patient was told when due_by could not be kept"
+    )
     link_worker = models.ForeignKey(
         LinkWorker, null=True, blank=True, on_delete=models.PROTECT, related_name="callbacks"
     )
@@ -385,11 +389,12 @@ def record_attempt(callback, *, link_worker, result, note=""):
 
     Raises:
         NotAllowed: the link worker does not hold it.
-        VoicemailNotAllowed: a voicemail, and the patient did not say yes to one.
+        VoicemailNotAllowed: a voicemail, and the patient did not say yes to one, or
+            somebody else may hear it.
     """
     check_held_by(callback, link_worker)
     result = AttemptResult(result)
-    if result == AttemptResult.VOICEMAIL_LEFT and not callback.voicemail_ok:
+    if result == AttemptResult.VOICEMAIL_LEFT and not may_leave_voicemail(callback):
         raise VoicemailNotAllowed(f"{callback.reference}: no voicemail was agreed to")
     return Attempt.objects.create(
         callback=callback, link_worker=link_worker, result=result, note=note

@@ -17,6 +17,7 @@ OPT_IN_WORDS = {"start", "unstop"}
 
 class Purpose(models.TextChoices):
     CALLBACK = "callback", "A link worker reads what was written and rings"
+    FEEDBACK = "feedback", "We text a week later to ask how it went"
 
 
 class Consent(models.Model):

@@ -11,7 +11,15 @@ from datetime import datetime, time, timedelta
 
 from django.db import models
 
-from social_prescribing.working_time import CLOSES, GLASGOW, OPENS, is_working_day
+from social_prescribing.working_time import (
+    CLOSES,
+    EARLIEST,
+    GLASGOW,
+    LATEST,
+    OPENS,
+    is_waking_time,
+    is_working_day,
+)
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
 DAYS = (*WEEKDAYS, "saturday", "sunday")
@@ -100,15 +108,13 @@ def is_good_time(callback, moment):
     return earliest <= local.time() <= latest
 
 
-# Nobody is rung or texted early or late, whatever time they said suits.
-EARLIEST, LATEST = time(8), time(20)
 # How far ahead a good time is looked for, in days.
 LOOK_AHEAD_DAYS = 21
 
 
 def may_ring_now(callback, now):
     """Whether anybody may be rung at this hour, and this patient said that it suits."""
-    return EARLIEST <= now.astimezone(GLASGOW).time() < LATEST and is_good_time(callback, now)
+    return is_waking_time(now) and is_good_time(callback, now)
 
 
 def next_good_time(callback, after):

@@ -66,6 +66,14 @@ class Conversation(models.Model):
         help_text="Who writes by hand, so that the bot is silent",
     )
     person_writes_until = models.DateTimeField(null=True, blank=True)
+    is_safe_to_text = models.BooleanField(
+        null=True,
+        blank=True,
+        help_text="No: somebody else may read this phone, so it gets nothing telling by rule",
+    )
+    code_word = models.CharField(
+        max_length=30, blank=True, help_text="Chosen by the patient, to know that it is us"
+    )
 
     class Meta:
         indexes = [
@@ -185,6 +193,12 @@ class Message(models.Model):
                 fields=["conversation", "id"],
                 condition=models.Q(state__in=["queued", "sending"]),
                 name="message_to_send",
+            ),
+            # The clock and the funnel: what was asked, and when.
+            models.Index(
+                fields=["written_at"],
+                condition=models.Q(direction="out") & ~models.Q(asks=""),
+                name="message_asks",
             ),
             # The desk's list of texts that did not arrive.
             models.Index(

@@ -16,6 +16,7 @@ from social_prescribing.callback_work import (
     send_due_attempt_texts,
 )
 from social_prescribing.caseloads import pass_on_absent_caseloads, return_forgotten_claims
+from social_prescribing.nudges import nudge_silent_patients
 from social_prescribing.on_call import raise_unseen_alerts
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,7 @@ DUE_RULES = (
     DueRule("absent caseloads are passed on", pass_on_absent_caseloads, every=NOW_AND_THEN),
     DueRule("promised follow-ups are queued", queue_due_follow_ups, every=NOW_AND_THEN),
     DueRule("callbacks not reached are closed", close_unreached_callbacks, every=NOW_AND_THEN),
+    DueRule("silent patients get one nudge", nudge_silent_patients, every=NOW_AND_THEN),
 )
 
 

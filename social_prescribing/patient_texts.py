@@ -11,15 +11,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from social_prescribing.callbacks import Status, add_note, keep_working
-from social_prescribing.contact_times import EARLIEST, LATEST
 from social_prescribing.conversations import Channel
 from social_prescribing.errors import TextRefused, UnsafePhone
 from social_prescribing.languages import ENGLISH, language_name
 from social_prescribing.outbox import send_text
 from social_prescribing.phone_numbers import can_get_texts
+from social_prescribing.safe_contact import is_private
 from social_prescribing.spoken_times import clock, spoken_day
 from social_prescribing.words import wording
-from social_prescribing.working_time import CLOSES, GLASGOW, is_working_time
+from social_prescribing.working_time import CLOSES, GLASGOW, is_waking_time, is_working_time
 
 # How long after a person's text the bot stays silent, in working hours and outside them.
 SILENT_FOR = timedelta(hours=4)
@@ -48,7 +48,7 @@ def why_no_text(callback):
 
 def warning_before_text(callback):
     """What a link worker must have read before texting; empty where nothing speaks against it."""
-    if callback.is_safe_to_ring is False:
+    if is_private(callback):
         how = f" They said: “{callback.safe_contact}”" if callback.safe_contact else ""
         return f"Somebody else may read this phone.{how}"
     return ""
@@ -119,7 +119,7 @@ def tell_by_rule(callback, response, *, link_worker, key, when=None, **gaps):
 
 def may_text_at_this_hour():
     """Rules text nobody early or late."""
-    return EARLIEST <= timezone.now().astimezone(GLASGOW).time() < LATEST
+    return is_waking_time(timezone.now())
 
 
 def fall_silent(conversation, *, link_worker):

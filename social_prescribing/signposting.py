@@ -7,6 +7,14 @@ from social_prescribing.conversations import Conversation
 from social_prescribing.supports import Support
 
 
+class WentThere(models.TextChoices):
+    """What a patient answered to "did you get there?". The values are stored."""
+
+    YES = "yes", "Got there"
+    NO = "no", "Did not get there"
+    NOT_YET = "not_yet", "Not yet"
+
+
 class Signposting(models.Model):
     """One support named in one conversation, and why it was chosen."""
 
@@ -16,9 +24,22 @@ class Signposting(models.Model):
     support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="signpostings")
     why = models.CharField(max_length=200)
     named_at = models.DateTimeField(default=timezone.now)
+    asked_at = models.DateTimeField(
+        null=True, blank=True, help_text='When the patient was asked "did you get there?"'
+    )
+    went_there = models.CharField(max_length=10, choices=WentThere, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["id"]
+        indexes = [
+            # How a support is found by those who were sent there.
+            models.Index(
+                fields=["support", "went_there"],
+                condition=~models.Q(went_there=""),
+                name="signposting_went_there",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.support}, {self.named_at:%d %b %H:%M}"

@@ -8,6 +8,8 @@ import holidays
 
 GLASGOW = ZoneInfo("Europe/London")
 OPENS, CLOSES = time(9), time(17)
+# Nobody is rung, and nobody texted unasked, early or late.
+EARLIEST, LATEST = time(8), time(20)
 
 
 def is_working_day(day):
@@ -19,6 +21,11 @@ def is_working_time(moment):
     """Say whether a person is at the desk at this moment (aware datetime)."""
     local = moment.astimezone(GLASGOW)
     return is_working_day(local.date()) and OPENS <= local.time() < CLOSES
+
+
+def is_waking_time(moment):
+    """Say whether people may be rung, or texted unasked, at this moment (aware datetime)."""
+    return EARLIEST <= moment.astimezone(GLASGOW).time() < LATEST
 
 
 def end_of_working_day(moment, *, days):

@@ -1,0 +1,111 @@
+"""Safe contact: what a patient said about who else may read or answer their phone.
+
+Whoever says that it is not safe to ring is taken at their word everywhere after: no
+voicemail, no call outside the times they gave, and no text by rule that says who we
+are or what it is about. They may choose a code word, by which they know that it is us.
+"""
+
+import re
+
+from django.utils import timezone
+
+from social_prescribing.contact_times import is_good_time
+from social_prescribing.working_time import is_waking_time
+
+LONGEST_CODE_WORD = 30
+
+# "code word is bluebell", "use the word bluebell", "say bluebell so i know its you".
+NAMES_CODE_WORD = re.compile(
+    r"\b(?:code|secret|safe|pass) ?word(?: is| will be| can be|'s|s| ?[:=-]| to use is)?\s+"
+    r"[\"'“‘]?(?P<after>[a-z][a-z'-]*(?: [a-z'-]+)?)[\"'”’]?"
+    r"|\b(?:use|say|mention)(?: the)? (?:word |code )?[\"'“‘]?(?P<said>[a-z][a-z'-]*)[\"'”’]?"
+    r"(?: as (?:the|a|ma|my) (?:code|pass) ?word|,? so (?:that )?(?:i|a|ah|we)(?:'ll| will)? know)"
+    r"|[\"'“‘]?(?P<before>[a-z][a-z'-]*)[\"'”’]? (?:is|can be|will be|as) (?:the|my|ma|a|our) "
+    r"(?:code|secret|safe|pass) ?word",
+    re.IGNORECASE,
+)
+# Words that stand beside "code word" and are none.
+NO_CODE_WORDS = set(
+    """
+    a an the is it for no not none please yes aye naw what whats how why i we you can could would
+    if so that this to and or would thanks thank ta cheers sorry either neither needed then do
+    don't dont need thing idea sounds
+    """.split()  # noqa: SIM905
+)
+
+
+def note_safe_contact(conversation, *, is_safe):
+    """Keep whether the phone at this conversation is the patient's alone to read."""
+    if conversation.is_safe_to_text != is_safe:
+        conversation.is_safe_to_text = is_safe
+        conversation.save(update_fields=["is_safe_to_text"])
+
+
+def keep_safe_contact(conversation, text, *, before, referral):
+    """Keep what one text said of safe contact. A code word may be chosen at any time.
+
+    Args:
+        before: whether it was safe to ring before this text (None: not asked yet).
+        referral: the SelfReferral after it. Where another number than this phone's is the
+            safe one, this phone is not.
+    """
+    keep_code_word(conversation, text)
+    if before is None and referral.is_safe is not None:
+        is_this_phone = referral.phone in (None, "", conversation.known_phone)
+        is_this_phone = is_this_phone or not conversation.known_phone
+        note_safe_contact(conversation, is_safe=referral.is_safe and is_this_phone)
+
+
+def read_code_word(text):
+    """The code word that a text chooses, or None: "code word is bluebell" gives "bluebell"."""
+    for found in NAMES_CODE_WORD.finditer(text):
+        word = next(filter(None, found.groupdict().values()))
+        kept = [part for part in word.casefold().split() if part not in NO_CODE_WORDS]
+        if kept and word.casefold().split()[0] not in NO_CODE_WORDS:
+            return " ".join(kept)[:LONGEST_CODE_WORD]
+    return None
+
+
+def keep_code_word(conversation, text):
+    """Keep the code word that a text chooses, if it does. Returns it, or None."""
+    word = read_code_word(text)
+    if word:
+        conversation.code_word = word
+        conversation.save(update_fields=["code_word"])
+    return word
+
+
+def is_private(callback):
+    """Whether nothing telling may reach anybody else: the phone or the call is not safe."""
+    return callback.is_safe_to_ring is False or callback.conversation.is_safe_to_text is False
+
+
+def may_leave_voicemail(callback):
+    """Only where the patient said yes to one, and nobody else may hear it."""
+    return bool(callback.voicemail_ok) and not is_private(callback)
+
+
+def may_ring(callback, now=None):
+    """Whether this moment is one at which the patient may be rung.
+
+    Where it is not safe to ring, the times they gave are a limit; else they are a wish, and
+    only early and late hours are barred.
+    """
+    now = now or timezone.now()
+    return is_waking_time(now) and (not is_private(callback) or is_good_time(callback, now))
+
+
+def may_text_unasked(conversation, now=None):
+    """Whether a text that answers nothing may go out by rule now.
+
+    Not early or late, not after STOP, not between the texts of a person who writes, and
+    never to a phone that somebody else may read.
+    """
+    now = now or timezone.now()
+    until = conversation.person_writes_until
+    return (
+        is_waking_time(now)
+        and conversation.opted_out_at is None
+        and conversation.is_safe_to_text is not False
+        and (until is None or until <= now)
+    )

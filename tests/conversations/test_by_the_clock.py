@@ -1,0 +1,95 @@
+"""Conversations over days, with the clock moved: a silence, a nudge, and going on where it was."""
+
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+from asgiref.sync import sync_to_async
+
+from social_prescribing.callbacks import Callback
+from social_prescribing.due import run_due_rules
+from social_prescribing.working_time import GLASGOW
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+
+# A Tuesday.
+NOON = datetime(2026, 12, 1, 12, tzinfo=GLASGOW)
+FROM_NAME_ON = ("Shug", "any time", "no", "yes", "yes")
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NOON, tick=True) as clock:
+        yield clock
+
+
+async def say(patient, *texts):
+    for text in texts:
+        await patient.send(text)
+
+
+@sync_to_async
+def the_only_callback():
+    return Callback.objects.get()
+
+
+@sync_to_async
+def last_text(patient):
+    return patient.conversation_now().messages.last()
+
+
+@pytest.mark.parametrize("days", [1, 6])
+async def test_who_comes_back_days_later_goes_on_where_they_were(patient, clock, days):
+    await say(patient, "am skint and theres nae food in the hoose", "possil", "aye please")
+    assert patient.open_question == "name"
+    clock.shift(timedelta(days=days))
+    await say(patient, *FROM_NAME_ON)
+    callback = await the_only_callback()
+    assert (callback.name, callback.area) == ("Shug", "Possilpark"), patient.transcript
+    assert "Blether here" not in " ".join(patient.replies[1:]), patient.transcript
+
+
+async def test_a_question_next_day_is_answered_and_the_open_one_asked_again(patient, clock):
+    await say(patient, "am skint and theres nae food in the hoose", "possil", "aye please")
+    clock.shift(timedelta(days=1))
+    replies = await patient.send("is it free?")
+    assert "free" in replies[0].text and replies[-1].asks == "name", patient.transcript
+
+
+async def test_still_want_that_call_next_day_goes_on_with_the_call(patient, clock):
+    await say(patient, "am skint and theres nae food in the hoose", "possil")
+    assert patient.open_question == "want_callback"
+    clock.shift(timedelta(days=1))
+    await patient.send("aye sorry fell asleep, still want that call")
+    assert patient.open_question == "name", patient.transcript
+
+
+async def test_a_nudge_is_answered_like_the_question_itself(patient, clock):
+    await say(patient, "am skint and theres nae food in the hoose", "possil", "aye please")
+    clock.shift(timedelta(hours=3))
+    await sync_to_async(run_due_rules)()
+    nudge = await last_text(patient)
+    assert nudge.key and nudge.asks == "name"
+    await say(patient, *FROM_NAME_ON)
+    assert (await the_only_callback()).name == "Shug", patient.transcript
+
+
+async def test_who_comes_back_after_a_month_is_asked_anew_what_it_is_about(patient, clock):
+    await say(patient, "am skint and theres nae food in the hoose", "possil", "aye please", "Shug")
+    clock.shift(timedelta(days=30))
+    await patient.send("hiya")
+    assert patient.open_question == "need", patient.transcript
+    await say(patient, "ma electric is aff and the hoose is freezing")
+    assert patient.open_question == "want_callback", patient.transcript
+
+
+async def test_an_unsafe_phone_is_never_nudged_and_the_code_word_is_kept(patient, clock):
+    await say(patient, "am skint and theres nae food in the hoose", "possil", "aye please", "Ann")
+    await say(patient, "any time", "no", "no")
+    assert patient.open_question == "safe_contact", patient.transcript
+    await say(patient, "only tuesdays before 12. code word is bluebell")
+    conversation = await sync_to_async(patient.conversation_now)()
+    assert (conversation.is_safe_to_text, conversation.code_word) == (False, "bluebell")
+    clock.shift(timedelta(hours=3))
+    await sync_to_async(run_due_rules)()
+    assert (await last_text(patient)).key is None, patient.transcript
