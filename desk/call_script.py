@@ -1,7 +1,6 @@
 """What to say, and what to mind, when a link worker rings."""
 
 from dataclasses import dataclass
-from datetime import time
 
 from django.utils import timezone
 
@@ -9,10 +8,8 @@ from desk.callback_forms import no_voicemail_reason
 from desk.names import called
 from desk.spoken_times import spoken_contact_times
 from social_prescribing.contact_times import is_good_time
-from social_prescribing.working_time import GLASGOW
-
-# Nobody is rung early or late, whatever time they said suits.
-EARLIEST, LATEST = time(8), time(20)
+from social_prescribing.safe_contact import is_private, may_ring
+from social_prescribing.working_time import is_waking_time
 
 
 @dataclass(frozen=True)
@@ -24,6 +21,8 @@ class CallScript:
     once_it_is_them: str
     if_no_answer: str
     not_now: str  # why this is no moment to ring, or empty
+    may_ring: bool = True  # where it is not safe, only at the times the patient gave
+    code_word: str = ""
 
 
 def call_script(callback, link_worker):
@@ -35,10 +34,11 @@ def call_script(callback, link_worker):
         else "Hello, who is that, please?",
         if_somebody_else=f"“I’ll try again another time, thanks.” If they ask who you are: “{me}.” "
         "Do not say where you are ringing from, or why.",
-        once_it_is_them=f"This is {me}, {_from(callback, link_worker)}. You texted us and asked "
-        "for a call. Is now a good time to talk?",
+        once_it_is_them=_once_it_is_them(callback, link_worker),
         if_no_answer=_if_no_answer(callback, me, them),
         not_now=_why_not_now(callback),
+        may_ring=may_ring(callback) or not is_private(callback),
+        code_word=callback.conversation.code_word,
     )
 
 
@@ -49,12 +49,27 @@ def is_good_now(callback):
 
 def _why_not_now(callback):
     now = timezone.now()
-    if not EARLIEST <= now.astimezone(GLASGOW).time() < LATEST:
+    if not is_waking_time(now):
         return "It is too early or too late in the day to ring."
     if not is_good_time(callback, now):
         suits = spoken_contact_times(callback)
         return f"Now is outside the times that suit {called(callback)}: {suits}."
     return ""
+
+
+def _once_it_is_them(callback, link_worker):
+    """What was safe when they texted may not be safe now, so it is asked again each time."""
+    me, word = link_worker.first_name, callback.conversation.code_word
+    if not is_private(callback):
+        return (
+            f"This is {me}, {_from(callback, link_worker)}. You texted us and asked "
+            "for a call. Is now a good time to talk?"
+        )
+    opening = f"It’s {me}. {word.capitalize()}. " if word else f"It’s {me}. "
+    return (
+        f"{opening}Is it safe to talk just now? Yes or no is enough.” Only after a yes: "
+        f"“I am {_from(callback, link_worker)}."
+    )
 
 
 def _from(callback, link_worker):

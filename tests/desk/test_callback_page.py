@@ -1,8 +1,12 @@
 """One callback's page: before the call, and after it."""
 
+from datetime import datetime, time
+
 import pytest
+import time_machine
 from django.urls import reverse
 
+from social_prescribing.callback_requests import change_callback
 from social_prescribing.callbacks import (
     AttemptResult,
     Outcome,
@@ -12,9 +16,11 @@ from social_prescribing.callbacks import (
     release_callback,
 )
 from social_prescribing.conversations import send_reply
+from social_prescribing.safe_contact import keep_code_word, note_safe_contact
 from social_prescribing.safety_alerts import raise_safety_alert
 from social_prescribing.signposting import record_signposting
 from social_prescribing.suggestions import suggest_supports
+from social_prescribing.working_time import GLASGOW
 from tests.factories import a_callback, a_link_worker, a_practice
 
 pytestmark = pytest.mark.django_db
@@ -234,3 +240,26 @@ def test_somebody_without_a_name_still_has_a_page_and_a_script(practice, sam, si
     opening = page.split("When somebody answers")[1].split("</li>")[0]
     assert "patient" not in opening
     assert "Is that ?" not in opening
+
+
+def test_where_it_is_not_safe_the_number_is_shown_only_at_the_times_they_gave(sam, mine, signed_in):
+    change_callback(mine, is_safe_to_ring=False, days=["tuesday"], not_after=time(12))
+    note_safe_contact(mine.conversation, is_safe=False)
+    keep_code_word(mine.conversation, "code word is bluebell")
+    # 1 December 2026 is a Tuesday.
+    with time_machine.travel(datetime(2026, 12, 1, 14, tzinfo=GLASGOW)):
+        page = page_of(signed_in(sam), mine)
+        assert "Do not ring now" in page and "tel:" not in page
+    with time_machine.travel(datetime(2026, 12, 1, 11, tzinfo=GLASGOW)):
+        page = page_of(signed_in(sam), mine)
+    assert "tel:+447700900123" in page
+    assert "Is it safe to talk just now?" in page and "bluebell" in page
+
+
+def test_no_voicemail_is_recorded_where_somebody_else_may_hear_it(mine, sam, signed_in):
+    assert mine.voicemail_ok
+    change_callback(mine, is_safe_to_ring=False)
+    client = signed_in(sam)
+    assert "somebody else may hear it" in page_of(client, mine)
+    post(client, "record_attempt", mine, **{"attempt-result": AttemptResult.VOICEMAIL_LEFT})
+    assert not mine.attempts.exists()
