@@ -29,6 +29,7 @@ from social_prescribing.inbox import (
     texts_to_answer,
 )
 from social_prescribing.patient_texts import is_person_writing, words_of_handing_back
+from social_prescribing.places import place_at
 
 logger = logging.getLogger(__name__)
 
@@ -182,7 +183,9 @@ def as_rasa_takes_it(burst, asks, turn, understood=None):
 
 def _words_of(text):
     """A patient's own slash is cut off, so that nobody can call an intent by typing it."""
-    return text.text.strip().lstrip("/ ")
+    words = text.text.strip().lstrip("/ ")
+    place = None if words else place_at(text.media)
+    return place.name if place else words
 
 
 def _intent_for(text):
@@ -190,10 +193,10 @@ def _intent_for(text):
 
     Rasa takes a text that begins with a slash for an intent.
     """
-    if not text.text.strip("/ \n\t\r"):
+    if not _words_of(text):
         return "/sent_picture" if text.media else "/sent_nothing"
     if is_opt_out(text.text):
         return "/opt_out"
-    if is_opt_in(text.text) and text.conversation.opted_out_at:
+    if is_opt_in(text.text, text.conversation):
         return "/opt_in"
     return None

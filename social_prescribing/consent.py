@@ -11,8 +11,11 @@ from social_prescribing.conversations import Conversation
 
 # Twilio's own reserved words, so that our records and theirs agree. Only the
 # whole message counts: "stop smoking" is a need, not an opt-out.
-OPT_OUT_WORDS = {"stop", "stopall", "stop all", "unsubscribe", "cancel", "end", "quit"}
-OPT_IN_WORDS = {"start", "unstop"}
+OPT_OUT_WORDS = {
+    "stop", "stopall", "stop all", "unsubscribe", "cancel", "end", "quit", "optout", "revoke",
+}  # fmt: skip
+# Only from somebody who opted out: "yes" is an answer, and "start" the start of one.
+OPT_IN_WORDS = {"start", "unstop", "yes"}
 
 
 class Purpose(models.TextChoices):
@@ -40,9 +43,9 @@ def is_opt_out(text):
     return _as_keyword(text) in OPT_OUT_WORDS
 
 
-def is_opt_in(text):
-    """Say whether the whole message is a word that starts messages again."""
-    return _as_keyword(text) in OPT_IN_WORDS
+def is_opt_in(text, conversation):
+    """Say whether the whole message is a word by which an opted-out patient opts in again."""
+    return bool(conversation.opted_out_at) and _as_keyword(text) in OPT_IN_WORDS
 
 
 def opt_out(conversation):

@@ -143,6 +143,9 @@ class Message(models.Model):
         default=0, help_text="Tries at answering that failed, or tries at sending"
     )
     next_try_at = models.DateTimeField(default=timezone.now, help_text="Not tried before this")
+    kept_by_provider = models.BooleanField(
+        default=False, help_text="The provider still keeps the words, and should not"
+    )
     # What follows is about outbound messages only.
     state = models.CharField(max_length=10, choices=State, blank=True)
     state_since = models.DateTimeField(default=timezone.now)
@@ -200,6 +203,12 @@ class Message(models.Model):
                 condition=models.Q(direction="out") & ~models.Q(asks=""),
                 name="message_asks",
             ),
+            # What is to be removed at the provider; mostly none.
+            models.Index(
+                fields=["id"],
+                condition=models.Q(kept_by_provider=True),
+                name="message_kept_by_provider",
+            ),
             # The desk's list of texts that did not arrive.
             models.Index(
                 fields=["state_since"],
@@ -227,6 +236,7 @@ class Inbound:
     contact_number: ContactNumber | None = None
     practice: Practice | None = None
     media: list[str] = field(default_factory=list)
+    kept_by_provider: bool = False
 
 
 def receive_message(inbound):
@@ -250,6 +260,7 @@ def receive_message(inbound):
                 provider_id=inbound.provider_id,
                 text=without_nulls(inbound.text)[:LONGEST_TEXT],
                 media=inbound.media,
+                kept_by_provider=inbound.kept_by_provider,
             )
         return message, True
     except IntegrityError:

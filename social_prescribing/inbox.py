@@ -94,7 +94,9 @@ def next_burst(texts):
 
 def _stands_alone(text):
     words = text.text.strip()
-    return text.attempts > 0 or not words or is_opt_out(words) or is_opt_in(words)
+    return (
+        text.attempts > 0 or not words or is_opt_out(words) or is_opt_in(words, text.conversation)
+    )
 
 
 def lock_conversation(conversation_id):

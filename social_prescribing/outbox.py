@@ -15,6 +15,7 @@ from django.utils import timezone
 from social_prescribing.conversations import (
     SENT_BY_PROVIDER,
     Channel,
+    Conversation,
     Direction,
     Message,
     State,
@@ -200,9 +201,11 @@ def seconds_until_next(conversation_id, *, pause):
     return (last.state_since + timedelta(seconds=pause) - timezone.now()).total_seconds()
 
 
-def record_sent(message, *, provider_id=None, segments=None):
+def record_sent(message, *, provider_id=None, segments=None, is_kept=False):
     """The provider took the text."""
     known = {"provider_id": provider_id} if provider_id else {}
+    if is_kept:
+        known["kept_by_provider"] = True
     if segments:
         known["segments"] = segments
     if not move_message(message, State.SENT, **known) and known:
@@ -212,7 +215,40 @@ def record_sent(message, *, provider_id=None, segments=None):
 
 def record_not_sent(message, failure, *, code=""):
     """The text will not be sent: nothing that we may do would change that."""
+    if failure == Failure.OPTED_OUT:
+        # The provider knows of an opt-out that we do not: from now on our records agree.
+        Conversation.objects.filter(pk=message.conversation_id, opted_out_at=None).update(
+            opted_out_at=timezone.now()
+        )
     return move_message(message, State.FAILED, failure=failure, failure_code=str(code or "")[:20])
+
+
+def record_report(*, channels, provider_id, message_id, state, failure="", code=""):
+    """A delivery report came, perhaps late, twice, or before we knew the provider's id.
+
+    Args:
+        channels: the Channel values that the provider carries.
+        message_id: our own id, as it was given to the provider; "" where it was not.
+    """
+    ours = Message.objects.filter(direction=Direction.OUTBOUND, channel__in=channels)
+    message = ours.filter(provider_id=provider_id).first()
+    if message is None and message_id.isdecimal():
+        message = ours.filter(pk=message_id, provider_id=None).first()
+    if message is None:
+        return
+    if state == State.FAILED:
+        record_not_sent(message, failure, code=code)
+    else:
+        move_message(message, state, failure="", failure_code="")
+
+
+def messages_to_remove_at_provider(*, most=100):
+    """Messages that are over and whose words the provider still keeps: ids."""
+    over = models.Q(direction=Direction.INBOUND) | models.Q(
+        state__in=[State.DELIVERED, State.FAILED]
+    )
+    kept = Message.objects.filter(over, kept_by_provider=True, provider_id__isnull=False)
+    return list(kept.order_by("id").values_list("pk", flat=True)[:most])
 
 
 def try_later(message, *, after=None):

@@ -6,6 +6,7 @@ data/places/, with what is known of where each came from.
 """
 
 import csv
+import math
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -43,6 +44,11 @@ NEAR_PRACTICE = re.compile(
     r"(?: \w+){0,4} (?:practice|surgery|surgry|doctors?|dr|drs|gp|gps|health centre|you|yous|yir"
     r"|youse)\b"
 )
+
+LOCATION = re.compile(r"geo:(?P<latitude>-?[\d.]+),(?P<longitude>-?[\d.]+)")
+# Further away than this it is no place of ours.
+NEAR_KM = 5
+KM_A_DEGREE = 111.2
 
 HOME_WITHIN = 3  # words before the name that a home word may stand
 NEAR_WITHIN = 3
@@ -129,6 +135,19 @@ def says_near_practice(text):
     return bool(NEAR_PRACTICE.search(_plain(text)))
 
 
+def location_link(latitude, longitude):
+    """A shared location as a link (RFC 5870), as it is kept with a message."""
+    return f"geo:{float(latitude):.5f},{float(longitude):.5f}"
+
+
+def place_at(links):
+    """The Place nearest to the first location among links, or None where none is near."""
+    for link in links:
+        if found := LOCATION.fullmatch(link):
+            return _nearest(float(found["latitude"]), float(found["longitude"]))
+    return None
+
+
 def known_areas():
     """Every council area and postcode district in the data."""
     return {area for place in _districts().values() for area in place.areas}
@@ -136,6 +155,19 @@ def known_areas():
 
 def _hits(plain):
     return sorted([*_postcodes(plain), *_names(plain)], key=lambda hit: hit.rank(plain))
+
+
+def _nearest(latitude, longitude):
+    def km_away(place):
+        north = place.latitude - latitude
+        east = (place.longitude - longitude) * math.cos(math.radians(latitude))
+        return math.hypot(north, east) * KM_A_DEGREE
+
+    # In the order of the file: several neighbourhoods may share the middle of their district.
+    named = dict.fromkeys(name.place for name in _gazetteer().names.values())
+    places = [place for place in named if place.kind == "neighbourhood"]
+    nearest = min(places, key=km_away)
+    return nearest if km_away(nearest) <= NEAR_KM else None
 
 
 @dataclass(frozen=True)

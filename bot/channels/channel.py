@@ -38,10 +38,14 @@ class Closed(SanicException):
 
 @dataclass(frozen=True)
 class Sent:
-    """The provider took a text, under a name of its own."""
+    """The provider took a text, under a name of its own.
+
+    is_kept: the provider keeps the words, and they are to be removed there once delivered.
+    """
 
     provider_id: str | None = None
     segments: int | None = None
+    is_kept: bool = False
 
 
 class NotSent(Exception):
@@ -119,6 +123,13 @@ class OurChannel(InputChannel):
             PerhapsSent: the provider cannot tell.
         """
         raise PerhapsSent
+
+    def remove_text(self, message):
+        """Have the provider forget the words of a message; they stand in our own database.
+
+        Raises:
+            TryLater, PerhapsSent: it could not be reached.
+        """
 
     def add_routes(self, routes):
         """Routes beside the webhook, for example for delivery reports."""

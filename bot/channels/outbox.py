@@ -10,7 +10,7 @@ import time
 
 from bot.channels.channel import NotSent, PerhapsSent, TryLater
 from bot.workers import Workers
-from social_prescribing.conversations import State
+from social_prescribing.conversations import Message, State
 from social_prescribing.outbox import (
     Failure,
     claim_left_message,
@@ -18,6 +18,7 @@ from social_prescribing.outbox import (
     conversations_to_send,
     is_unwelcome,
     leave_to_look_up,
+    messages_to_remove_at_provider,
     next_to_send,
     record_not_sent,
     record_sent,
@@ -29,6 +30,8 @@ from social_prescribing.outbox import (
 logger = logging.getLogger(__name__)
 
 SWEEP_EVERY_SECONDS = 1
+REMOVE_EVERY_SECONDS = 10
+REMOVE_AGAIN_SECONDS = 60
 # A sender mostly waits for its provider: Twilio takes some 100 ms for one text.
 THREADS = 8
 
@@ -49,13 +52,22 @@ class Outbox:
             every=SWEEP_EVERY_SECONDS,
             threads=THREADS,
         )
+        self._removers = Workers(
+            "removing",
+            work=self.remove_at_provider,
+            sweep=messages_to_remove_at_provider,
+            every=REMOVE_EVERY_SECONDS,
+            threads=1,
+        )
 
     def start(self):
         self._workers.start()
+        self._removers.start()
 
     def stop(self):
         """Finish what is being sent; the rest stays queued."""
         self._workers.stop()
+        self._removers.stop()
 
     def wake(self, conversation_id):
         """Have a conversation's queued texts sent now."""
@@ -111,7 +123,22 @@ class Outbox:
             if sent is None:
                 try_later(message)
             else:
-                record_sent(message, provider_id=sent.provider_id, segments=sent.segments)
+                record_sent(
+                    message,
+                    provider_id=sent.provider_id,
+                    segments=sent.segments,
+                    is_kept=sent.is_kept,
+                )
+
+    def remove_at_provider(self, message_id):
+        """Have the provider forget the words of a message that is over; try again if it cannot."""
+        message = Message.objects.get(pk=message_id)
+        try:
+            self._channels[message.channel].remove_text(message)
+        except (TryLater, PerhapsSent):
+            return REMOVE_AGAIN_SECONDS
+        Message.objects.filter(pk=message_id).update(kept_by_provider=False)
+        return None
 
 
 def _seconds_to_wait(channel, message):
