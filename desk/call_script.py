@@ -7,8 +7,9 @@ from django.utils import timezone
 from desk.callback_forms import no_voicemail_reason
 from desk.names import called
 from desk.spoken_times import spoken_contact_times
-from social_prescribing.contact_times import is_good_time
+from social_prescribing.contact_times import is_good_time, next_good_time
 from social_prescribing.safe_contact import is_private, may_ring
+from social_prescribing.spoken_times import spoken_moment
 from social_prescribing.working_time import is_waking_time
 
 
@@ -21,6 +22,7 @@ class CallScript:
     once_it_is_them: str
     if_no_answer: str
     not_now: str  # why this is no moment to ring, or empty
+    good_from: str  # the next moment that suits: "today 2pm", or empty where none is near
     may_ring: bool = True  # where it is not safe, only at the times the patient gave
     code_word: str = ""
 
@@ -39,7 +41,16 @@ def call_script(callback, link_worker):
         not_now=_why_not_now(callback),
         may_ring=may_ring(callback) or not is_private(callback),
         code_word=callback.conversation.code_word,
+        good_from=_good_from(callback),
     )
+
+
+def suits_now(callback):
+    """`Asked for mornings: now`, where the patient named times and this is one; else empty."""
+    said = spoken_contact_times(callback)
+    if said == "any time" or not is_good_now(callback):
+        return ""
+    return f"Asked for {said.removeprefix('in the ')}: now"
 
 
 def is_good_now(callback):
@@ -70,6 +81,11 @@ def _once_it_is_them(callback, link_worker):
         f"{opening}Is it safe to talk just now? Yes or no is enough.” Only after a yes: "
         f"“I am {_from(callback, link_worker)}."
     )
+
+
+def _good_from(callback):
+    moment = next_good_time(callback, timezone.now())
+    return spoken_moment(moment) if moment else ""
 
 
 def _from(callback, link_worker):

@@ -2,23 +2,25 @@
 
 from dataclasses import dataclass
 
-from django.shortcuts import render
+from django import forms
+from django.contrib import messages
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from desk.permissions import LINK_WORKERS, allowed_for, check_link_worker
 from desk.records import note_list
-from social_prescribing.callbacks import (
-    Attempt,
-    AttemptResult,
-    Callback,
-    Status,
-    attempts_allowed,
-    queue_order,
-)
+from social_prescribing.callbacks import Attempt, Callback, NextStep, attempts_allowed
+from social_prescribing.caseloads import caseload_of
+from social_prescribing.conversations import Direction, Message
+from social_prescribing.link_workers import Absence, LinkWorker
+from social_prescribing.spoken_times import spoken_soon
 
-NEXT_AFTER = {
-    AttemptResult.REACHED: "You reached them. Close the callback when it is done.",
-    AttemptResult.WRONG_NUMBER: "Wrong number. Look in the conversation for another, "
-    "or ask the practice.",
+SENTENCES = {
+    NextStep.FINISH: "You reached them. Close the callback when it is done.",
+    NextStep.FIND_NUMBER: "Wrong number. They were asked for another by text; or ask the practice.",
 }
 
 
@@ -29,35 +31,121 @@ class Held:
     callback: Callback
     last_attempt: Attempt | None
     next_step: str
+    is_due: bool
+
+
+class AbsenceForm(forms.Form):
+    """Days away, and who covers."""
+
+    prefix = "away"
+
+    first_day = forms.DateField(
+        label="First day away", error_messages={"required": "Choose the first day"}
+    )
+    last_day = forms.DateField(
+        label="Last day away", error_messages={"required": "Choose the last day"}
+    )
+    covered_by = forms.ModelChoiceField(
+        label="Who covers?",
+        queryset=LinkWorker.objects.none(),
+        required=False,
+        empty_label="Nobody: back to the queue",
+    )
+
+    def __init__(self, link_worker, data=None):
+        super().__init__(data)
+        colleagues = LinkWorker.objects.filter(provider=link_worker.provider_id)
+        self.fields["covered_by"].queryset = colleagues.exclude(pk=link_worker.pk)
+
+    def clean(self):
+        given = super().clean()
+        first, last = given.get("first_day"), given.get("last_day")
+        if first and last and last < first:
+            raise forms.ValidationError("The last day comes before the first")
+        if last and last < timezone.localdate():
+            raise forms.ValidationError("These days are over")
+        return given
 
 
 @allowed_for(LINK_WORKERS)
 def show_caseload(request):
+    """What is due comes first, then by the hour of its next step."""
+    return _page(request, AbsenceForm(check_link_worker(request.user)))
+
+
+@allowed_for(LINK_WORKERS)
+@require_POST
+def be_away(request):
+    """Note an absence, or take it back; the clock passes the callbacks on when it begins."""
     link_worker = check_link_worker(request.user)
-    held = Callback.objects.filter(link_worker=link_worker, status=Status.CLAIMED)
-    held = queue_order(held).select_related("practice")
-    held = held.prefetch_related("callback_needs", "attempts")
-    note_list(request, [callback.reference for callback in held])
-    return render(request, "desk/caseload.html", {"caseload": [_held(c) for c in held]})
+    if number := request.POST.get("take_back"):
+        Absence.objects.filter(link_worker=link_worker, pk=number).delete()
+        messages.success(request, "Taken back: you are here.")
+        return redirect("caseload")
+    form = AbsenceForm(link_worker, request.POST)
+    if not form.is_valid():
+        return _page(request, form)
+    Absence.objects.create(link_worker=link_worker, **form.cleaned_data)
+    messages.success(request, "Noted. Your callbacks are passed on when your first day away comes.")
+    return redirect("caseload")
+
+
+def _page(request, away):
+    link_worker = check_link_worker(request.user)
+    held = [_held(callback) for callback in _with_news(caseload_of(link_worker))]
+    note_list(request, [one.callback.reference for one in held])
+    absences = link_worker.absences.filter(last_day__gte=timezone.localdate())
+    context = {
+        "due": [one for one in held if one.is_due],
+        "later": sorted(
+            (one for one in held if not one.is_due), key=lambda one: one.callback.next_step_at
+        ),
+        "link_worker": link_worker,
+        "held": len(held),
+        "away": away,
+        "form": away if away.errors else None,
+        "absences": absences.select_related("covered_by"),
+    }
+    return render(request, "desk/caseload.html", context, status=422 if away.errors else 200)
+
+
+def _with_news(callbacks):
+    """Whether the patient has texted since the holder last opened the page."""
+    newer = Message.objects.filter(
+        conversation=OuterRef("conversation"),
+        direction=Direction.INBOUND,
+        written_at__gt=Coalesce(OuterRef("looked_at"), OuterRef("claimed_at")),
+    )
+    callbacks = callbacks.annotate(has_news=Exists(newer)).select_related("practice")
+    return callbacks.prefetch_related("callback_needs", "attempts")
 
 
 def _held(callback):
     attempts = list(callback.attempts.all())
     last = attempts[-1] if attempts else None
-    return Held(callback, last, next_step(callback, last))
+    at = callback.next_step_at
+    is_due = callback.has_news or callback.is_urgent or at is None or at <= timezone.now()
+    return Held(callback, last, next_step(callback, last), is_due)
 
 
 def next_step(callback, last_attempt):
     """One sentence for what to do with a callback that somebody holds."""
+    if callback.next_step in SENTENCES:
+        return SENTENCES[callback.next_step]
+    if callback.next_step == NextStep.CLOSE:
+        return f"Tried often enough: closes by itself {_when(callback)} with a kind text."
+    when = _when(callback)
     if last_attempt is None:
-        return "Ring for the first time."
-    if last_attempt.result in NEXT_AFTER:
-        return NEXT_AFTER[last_attempt.result]
+        return f"Ring {when}, as you texted." if when else "Ring for the first time."
     left = attempts_left(callback)
-    if left:
-        tries = "1 more try" if left == 1 else f"{left} more tries"
-        return f"Ring again. {tries} before you may close it as not reached."
-    return "Ring again, or close it as not reached."
+    tries = "1 more try" if left == 1 else f"{left} more tries"
+    before_closing = f" {tries} before you may close it as not reached." if left else ""
+    return f"Ring again {when}.".replace(" .", ".") + before_closing
+
+
+def _when(callback):
+    at = callback.next_step_at
+    return spoken_soon(at) if at and at > timezone.now() else ""
 
 
 def attempts_left(callback):

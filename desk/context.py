@@ -16,6 +16,7 @@ from desk.permissions import (
 )
 from desk.safety_board import banner_part
 from social_prescribing.callbacks import Callback, Status
+from social_prescribing.notices import unread_notices
 
 
 def signed_in_desk(request):
@@ -69,6 +70,11 @@ class SignedInDesk:
     @cached_property
     def caseload_count(self):
         return Callback.objects.filter(link_worker=self.link_worker, status=Status.CLAIMED).count()
+
+    @cached_property
+    def notices(self):
+        """Words to this link worker that they have not read yet."""
+        return list(unread_notices(self.link_worker)) if self.link_worker else []
 
     @cached_property
     def banner(self):

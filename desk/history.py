@@ -41,6 +41,8 @@ def _moves(callback, events):
 
 
 def _move_in_words(callback, before, event):
+    if event.what:
+        return event.what
     if event.status == before:
         return "Changed"
     if event.status == Status.WAITING:

@@ -40,6 +40,11 @@ def callback_record(request, reference):
     return access, callback
 
 
+def note_record(request, callback):
+    """A record was made, or changed, that no address named."""
+    _note_record(request, callback.reference, callback.practice, callback.patient_id)
+
+
 def alert_record(request, number):
     """Returns (access, alert); raises PermissionDenied where it is not for them."""
     access = access_of(request.user)

@@ -11,20 +11,34 @@ from desk.account import (
     show_account,
 )
 from desk.audit_log import show_audit_log
-from desk.callback_page import (
+from desk.callback_actions import (
     claim,
+    claim_best,
     close,
+    correct,
+    pass_on,
     record,
     release,
-    show_callback,
+    write_note,
 )
+from desk.callback_page import show_callback, show_sheet
 from desk.callback_queue import show_queue
-from desk.caseload import show_caseload
+from desk.callback_texts import hand_back, text_ahead, write_text
+from desk.caseload import be_away, show_caseload
 from desk.health import healthz
 from desk.home import show_home
 from desk.idle import still_here
+from desk.notices_page import read_notice
 from desk.permissions import any_role
-from desk.safety_board import close_alert, show_alert, show_alerts, show_banner
+from desk.safety_board import (
+    close_alert,
+    own_alert,
+    show_alert,
+    show_alerts,
+    show_banner,
+    take_step,
+)
+from desk.search import show_found
 from desk.second_factor_pages import (
     renew_recovery_codes,
     set_up,
@@ -32,19 +46,34 @@ from desk.second_factor_pages import (
     sign_in_set_up,
 )
 from desk.sign_in import SignIn, SignOut
+from desk.staff_referral_page import add_person
 from desk.try_out import try_out, try_website
 
 urlpatterns = [
     path("", show_queue, name="queue"),
+    path("search/", show_found, name="search"),
+    path("add/", add_person, name="add_person"),
     path("claim/", claim, name="claim"),
+    path("claim/next/", claim_best, name="claim_next"),
     path("callbacks/<str:reference>/", show_callback, name="callback"),
+    path("callbacks/<str:reference>/sheet/", show_sheet, name="call_sheet"),
+    path("callbacks/<str:reference>/ringing/", text_ahead, name="text_ahead"),
+    path("callbacks/<str:reference>/text/", write_text, name="write_text"),
+    path("callbacks/<str:reference>/hand-back/", hand_back, name="hand_back"),
+    path("callbacks/<str:reference>/hand-over/", pass_on, name="hand_over"),
+    path("callbacks/<str:reference>/needs/", correct, name="correct_needs"),
+    path("callbacks/<str:reference>/note/", write_note, name="write_note"),
     path("callbacks/<str:reference>/attempt/", record, name="record_attempt"),
     path("callbacks/<str:reference>/close/", close, name="close_callback"),
     path("callbacks/<str:reference>/release/", release, name="release_callback"),
     path("caseload/", show_caseload, name="caseload"),
+    path("caseload/away/", be_away, name="be_away"),
+    path("notices/<int:number>/read/", read_notice, name="read_notice"),
     path("safety/", show_alerts, name="safety"),
     path("safety/banner/", show_banner, name="safety_banner"),
     path("safety/<int:number>/", show_alert, name="safety_alert"),
+    path("safety/<int:number>/own/", own_alert, name="own_safety_alert"),
+    path("safety/<int:number>/step/", take_step, name="take_safety_step"),
     path("safety/<int:number>/close/", close_alert, name="close_safety_alert"),
     path("start/", show_home, name="home"),
     path("audit-log/", show_audit_log, name="audit_log"),

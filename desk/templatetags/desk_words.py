@@ -4,18 +4,21 @@ from django import template
 from django.utils import timezone
 from django.utils.html import format_html
 
-from desk.call_script import is_good_now
+from desk.call_script import is_good_now, suits_now
 from desk.names import called
 from desk.spoken_times import exact_moment, spoken_contact_times, spoken_moment, spoken_span
 from social_prescribing.languages import language_name
+from social_prescribing.outbox import Failure
 from social_prescribing.phone_numbers import show
 from social_prescribing.safety_alerts import Kind
+from social_prescribing.spoken_times import spoken_soon
 from social_prescribing.working_time import GLASGOW
 
 LONGEST_YES_OR_NO = 2  # words, as in "aye sure"
 
 register = template.Library()
 register.filter("is_good_now", is_good_now)
+register.filter("suits_now", suits_now)
 register.filter("called", called)
 register.filter("language_name", language_name)
 register.filter("phone_number", show)
@@ -49,6 +52,18 @@ def ago(value):
 
 
 @register.filter
+def soon(value):
+    """`in 20 minutes`, `today 5pm`, with the exact time beside it."""
+    return _time(value, spoken_soon(value))
+
+
+@register.filter
+def span(value):
+    """`12 minutes` for a timedelta."""
+    return spoken_span(value)
+
+
+@register.filter
 def is_due_today(callback):
     return callback.due_by.astimezone(GLASGOW).date() == timezone.now().astimezone(GLASGOW).date()
 
@@ -57,6 +72,12 @@ def is_due_today(callback):
 def kind_of_danger(kind):
     """`Danger from another person` for `abuse_danger`; an unknown kind is shown as it is."""
     return dict(Kind.choices).get(kind, kind)
+
+
+@register.filter
+def why_not_delivered(message):
+    """`The phone is switched off, out of reach or barred`."""
+    return dict(Failure.choices).get(message.failure, "we were not told why")
 
 
 @register.filter

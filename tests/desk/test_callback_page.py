@@ -53,7 +53,7 @@ def post(client, route, callback, **data):
 def test_a_waiting_callback_can_be_claimed_and_shows_no_forms(practice, sam, signed_in):
     page = page_of(signed_in(sam), a_callback(practice=practice))
     assert ">Claim<" in page
-    assert "Record attempt" not in page
+    assert "What happened when you rang?" not in page
     assert "tel:+447700900123" not in page
 
 
@@ -62,7 +62,7 @@ def test_my_callback_shows_number_script_and_forms(mine, sam, signed_in):
     assert 'href="tel:+447700900123"' in page
     assert "07700 900123" in page
     assert "is that Shug?" in page
-    assert "Record attempt" in page
+    assert "What happened when you rang?" in page
     assert "Close callback" in page
 
 
@@ -80,14 +80,14 @@ def test_somebody_elses_callback_says_whose_and_shows_no_forms(practice, sam, si
         signed_in(sam), a_callback(practice=practice, status=Status.CLAIMED, link_worker=morag)
     )
     assert "Morag Sinclair" in page
-    assert "Record attempt" not in page
+    assert "What happened when you rang?" not in page
 
 
 def test_a_closed_callback_says_what_came_of_it(practice, sam, signed_in):
     callback = a_callback(practice=practice, status=Status.CLOSED, link_worker=sam)
     page = page_of(signed_in(sam), callback)
     assert "Closed: reached, and helped" in page
-    assert "Record attempt" not in page
+    assert "What happened when you rang?" not in page
 
 
 def test_the_whole_conversation_and_the_supports_are_there(mine, sam, supports, signed_in):

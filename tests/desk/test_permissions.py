@@ -50,6 +50,8 @@ PAGES = {
     "caseload": LINK_WORKERS,
     "safety": SEE_PATIENTS,
     "safety_banner": SEE_PATIENTS,
+    "search": SEE_PATIENTS,
+    "add_person": SEE_PATIENTS | {"practice_staff"},
     "audit_log": LEADS | {"programme_lead"},
     # One's own account, also before one has a role.
     "account": PEOPLE,
@@ -65,18 +67,34 @@ ON_A_CALLBACK = {
     "record_attempt": ("post", MAY_WORK_ON_IT),
     "close_callback": ("post", MAY_WORK_ON_IT),
     "release_callback": ("post", MAY_WORK_ON_IT),
+    "call_sheet": ("get", SEE_THIS_CALLBACK),
+    "text_ahead": ("post", MAY_WORK_ON_IT),
+    "write_text": ("post", MAY_WORK_ON_IT),
+    "hand_back": ("post", MAY_WORK_ON_IT),
+    "hand_over": ("post", MAY_WORK_ON_IT),
+    "correct_needs": ("post", MAY_WORK_ON_IT),
+    "write_note": ("post", MAY_WORK_ON_IT),
 }
 # With the number of a safety alert of the practice in the address.
 ON_AN_ALERT = {
     "safety_alert": ("get", SEE_ITS_ALERT),
     "close_safety_alert": ("post", SEE_ITS_ALERT - LEADS),
+    "own_safety_alert": ("post", SEE_ITS_ALERT - LEADS),
+    "take_safety_step": ("post", SEE_ITS_ALERT - LEADS),
 }
+# About one's own work alone: posted without naming anybody else's.
+ON_ONES_OWN = {"claim_next": [], "be_away": [], "read_notice": [1]}
 REFERENCE_IN_THE_FORM = {"claim"}
 DATA = {
     "record_attempt": {"attempt-result": "no_answer"},
     "close_callback": {"close-outcome": "reached"},
     "release_callback": {"release-note": "On leave from tomorrow"},
-    "close_safety_alert": {"note": "Rang, she is safe at her sister's"},
+    "write_text": {"text-text": "Is the heating back on?"},
+    "text_ahead": {"ringing-minutes": "10"},
+    "correct_needs": {"needs-needs": ["housing"]},
+    "write_note": {"note-note": "Has a dog"},
+    "take_safety_step": {"step-what": "Rang, no answer"},
+    "close_safety_alert": {"reason": "safe", "note": "Rang, she is safe at her sister's"},
 }
 # Found, sent on, or asked to fill in a form better: the person was let in.
 LET_IN = {200, 204, 302, 422}
@@ -127,12 +145,20 @@ def check_answer(response, is_let_in):
 
 def test_the_tables_name_every_route():
     named = PAGES.keys() | ON_A_CALLBACK.keys() | ON_AN_ALERT.keys() | PUBLIC | LEAVING
+    named |= ON_ONES_OWN.keys()
     assert named == ROUTES.keys() - ADMINISTRATION - SECOND_STEP
 
 
 @pytest.mark.parametrize(("route", "method", "person", "is_let_in"), rows(PAGES))
 def test_pages(route, method, person, is_let_in, people, signed_in):
     check_answer(getattr(signed_in(people[person]), method)(reverse(route)), is_let_in)
+
+
+@pytest.mark.parametrize("route", ON_ONES_OWN)
+def test_what_only_link_workers_do_for_themselves(route, people, signed_in):
+    for person in PEOPLE:
+        response = signed_in(people[person]).post(reverse(route, args=ON_ONES_OWN[route]))
+        check_answer(response, person in LINK_WORKERS)
 
 
 @pytest.mark.parametrize(("route", "method", "person", "is_let_in"), rows(ON_A_CALLBACK))

@@ -1,5 +1,6 @@
-// Everything works without this file. It says when the page is no longer live,
-// keeps a double click from sending a form twice, and takes people to what was refused.
+// Everything works without this file. It says when the page is no longer live, calls out when
+// danger or an urgent callback comes in, keeps a double click from sending a form twice, and
+// takes people to what was refused.
 
 const offline = document.getElementById("offline");
 
@@ -67,4 +68,71 @@ if (idle) {
     if (says.textContent !== text) says.textContent = text;
     idle.hidden = false;
   }, 5000);
+}
+
+// ------------------------------------------------------------- calling out
+// The banner on every page says how many alerts nobody has looked at and how many urgent
+// callbacks wait. When either grows, the tab's title says so, and a sound is made where the
+// link worker has switched it on: a browser allows no sound before that.
+
+const soundSwitch = document.getElementById("sound");
+const SOUND = "blether-sound";
+let title = document.title;
+let counts = readCounts();
+
+function readCounts() {
+  const element = document.getElementById("calls-out");
+  if (!element) return { unseen: 0, urgent: 0 };
+  return { unseen: Number(element.dataset.unseen), urgent: Number(element.dataset.urgent) };
+}
+
+function showInTitle() {
+  const loud = counts.unseen || counts.urgent;
+  document.title = `${loud ? "! " : ""}${title.replace(/^! /, "")}`;
+}
+
+function makeSound() {
+  const context = new AudioContext();
+  for (const [start, pitch] of [[0, 660], [0.18, 880], [0.36, 660]]) {
+    const tone = context.createOscillator();
+    const loudness = context.createGain();
+    tone.frequency.value = pitch;
+    loudness.gain.setValueAtTime(0.2, context.currentTime + start);
+    loudness.gain.exponentialRampToValueAtTime(0.001, context.currentTime + start + 0.16);
+    tone.connect(loudness).connect(context.destination);
+    tone.start(context.currentTime + start);
+    tone.stop(context.currentTime + start + 0.17);
+  }
+}
+
+function callOutWhenMore() {
+  const now = readCounts();
+  const isMore = now.unseen > counts.unseen || now.urgent > counts.urgent;
+  counts = now;
+  showInTitle();
+  if (!isMore) return;
+  document.dispatchEvent(new CustomEvent("desk:called-out"));
+  if (localStorage.getItem(SOUND) === "on") makeSound();
+}
+
+function showSwitch() {
+  const isOn = localStorage.getItem(SOUND) === "on";
+  soundSwitch.hidden = false;
+  soundSwitch.setAttribute("aria-pressed", String(isOn));
+  soundSwitch.textContent = isOn ? "Sound on" : "Sound off";
+}
+
+if (soundSwitch) {
+  showSwitch();
+  soundSwitch.addEventListener("click", () => {
+    const isOn = localStorage.getItem(SOUND) === "on";
+    localStorage.setItem(SOUND, isOn ? "off" : "on");
+    showSwitch();
+    if (!isOn) makeSound();
+  });
+  document.addEventListener("htmx:afterSettle", (event) => {
+    if (event.target.id === "queue") title = document.title;
+    callOutWhenMore();
+  });
+  showInTitle();
 }
