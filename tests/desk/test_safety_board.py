@@ -66,7 +66,9 @@ def test_listing_alerts_marks_none_as_seen(alert, sam, signed_in):
 
 @pytest.mark.parametrize("note", ["", "   "])
 def test_it_closes_only_with_a_note(note, alert, sam, signed_in):
-    page = signed_in(sam).post(reverse("close_safety_alert", args=[alert.pk]), {"note": note})
+    page = signed_in(sam).post(
+        reverse("close_safety_alert", args=[alert.pk]), {"reason": "safe", "note": note}
+    )
     assert page.status_code == 422
     assert "Write what was done" in page.content.decode()
     alert.refresh_from_db()
@@ -75,7 +77,7 @@ def test_it_closes_only_with_a_note(note, alert, sam, signed_in):
 
 def test_closing_keeps_who_and_how(alert, sam, signed_in):
     client = signed_in(sam)
-    note = {"note": "Rang her, she is at her sister's"}
+    note = {"reason": "safe", "note": "Rang her, she is at her sister's"}
     page = client.post(reverse("close_safety_alert", args=[alert.pk]), note, follow=True)
     assert "No open safety alerts" in page.content.decode()
     alert.refresh_from_db()
