@@ -33,6 +33,7 @@ train: install  ## Train the model if its texts, rules or code changed
 
 evaluate: train  ## Print how the model does on texts that nobody tuned on
 	@$(PYTHON) -m bot evaluate
+	@$(PYTHON) -m desk evaluate_supports
 
 adapt: install  ## Adapt the encoder to the texts anew (about 20 minutes; needs PyTorch)
 	@scripts/adapt

@@ -4,10 +4,11 @@ from asgiref.sync import sync_to_async
 from rasa_sdk import Action
 
 from actions.conversation import conversation_of, referral_of
+from social_prescribing.circumstances import read_age, read_circumstances
 from social_prescribing.gaps import record_gaps
 from social_prescribing.places import find_place
-from social_prescribing.signposting import record_signposting, supports_named
-from social_prescribing.suggestions import one_line, suggest_supports
+from social_prescribing.signposting import is_of_demo, record_signposting, supports_named
+from social_prescribing.suggestions import may_name_unchecked, one_line, suggest_supports
 
 MOST_SUPPORTS = 3
 # What the lines may take, so that the question after them still fits in two segments.
@@ -34,9 +35,16 @@ class SuggestMoreSupports(Action):
 
 def name_supports(conversation, referral):
     """Name what fits, local first and none twice, a line each; an empty text where nothing fits."""
-    near = find_place(referral.area, is_asked_for=True) if referral.area else None
+    words, on_behalf = "\n".join(referral.words), bool(referral.on_behalf_of)
     fitting = suggest_supports(
-        referral.needs, near, limit=MOST_SUPPORTS, exclude=supports_named(conversation)
+        referral.needs,
+        find_place(referral.area, is_asked_for=True) if referral.area else None,
+        limit=MOST_SUPPORTS,
+        age=read_age(words, on_behalf=on_behalf),
+        circumstances=read_circumstances(words, needs=referral.needs, on_behalf=on_behalf),
+        language=referral.language,
+        exclude=supports_named(conversation),
+        unchecked_too=may_name_unchecked(is_demo=is_of_demo(conversation)),
     )
     # "Any others?" is no gap: what was named before meets the need too.
     met_by = [*fitting, *conversation.signpostings.select_related("support")]

@@ -288,7 +288,7 @@ class _Telling:
     def _name_supports(self, conversation):
         self.referral.supports_offered = True
         near = find_place(self.referral.area or self.practice.neighbourhood)
-        suggestions = suggest_supports(self.referral.needs, near)
+        suggestions = suggest_supports(self.referral.needs, near, unchecked_too=True)
         record_signposting(conversation, suggestions)
         return "\n".join(f"- {one_line(suggestion)}" for suggestion in suggestions)
 

@@ -220,6 +220,13 @@ EMAIL_TIMEOUT = 10
 EMAIL_FILE_PATH = STATE_DIR / "emails"
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 
+# Supports: how many days the check of one holds, and of a line for people in crisis.
+SUPPORT_CHECK_DAYS = int(os.environ.get("SUPPORT_CHECK_DAYS", "180"))
+CRISIS_CHECK_DAYS = int(os.environ.get("CRISIS_CHECK_DAYS", "31"))
+# Who may be sent a support that nobody has checked in that time: "demo" (patients of the
+# demo programme), "nobody", or "everybody" (a programme that trusts its sources).
+UNCHECKED_SUPPORTS = os.environ.get("UNCHECKED_SUPPORTS", "demo")
+
 # A patient's words are never logged: identifiers only.
 LOGGING = {
     "version": 1,

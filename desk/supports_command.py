@@ -31,7 +31,7 @@ def run(args):
     except InvalidValue as error:
         print(f"supports: {error}", file=sys.stderr)
         return WRONG_USE
-    suggestions = suggest_supports(asked.needs, asked.near, limit=asked.limit)
+    suggestions = suggest_supports(asked.needs, asked.near, limit=asked.limit, unchecked_too=True)
     print(_as_json(suggestions) if args.json else _as_table(suggestions))
     return 0
 
@@ -68,7 +68,7 @@ def _row(suggestion):
         "url": support.url or None,
         "distance_km": suggestion.distance_km,
         "open_now": suggestion.open_now,
-        "checked_on": support.checked_on.isoformat(),
+        "checked_on": support.last_checked_on.isoformat(),
         "why": suggestion.why,
     }
 
@@ -89,6 +89,6 @@ def _cells(suggestion):
         support.phone or support.text_number or support.url or support.address,
         "" if distance_km is None else f"{distance_km:.1f}",
         OPEN_IN_WORDS[suggestion.open_now],
-        support.checked_on.isoformat(),
+        support.last_checked_on.isoformat(),
         suggestion.why,
     )

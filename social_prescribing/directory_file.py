@@ -41,10 +41,11 @@ def load_supports(path=SUPPORTS_CSV):
     """
     rows = list(_read_rows(Path(path)))
     supports = [support for support, _, _ in rows]
-    columns = [field.name for field in Support._meta.concrete_fields if field.name != "id"]
+    columns = [column for column in READERS if column not in ("id", "needs", "serves")]
+    _keep_corrections(supports)
     Support.objects.exclude(id__in=[support.id for support in supports]).update(listed=False)
     Support.objects.bulk_create(
-        supports, update_conflicts=True, unique_fields=["id"], update_fields=columns
+        supports, update_conflicts=True, unique_fields=["id"], update_fields=[*columns, "listed"]
     )
     SupportNeed.objects.filter(support__in=supports).delete()
     SupportNeed.objects.bulk_create(
@@ -57,6 +58,14 @@ def load_supports(path=SUPPORTS_CSV):
         SupportArea(support=support, area=area) for support, _, areas in rows for area in areas
     )
     return len(supports)
+
+
+def _keep_corrections(supports):
+    """What somebody put right by hand stands, whatever the file says."""
+    by_id = {support.id: support for support in supports}
+    for known in Support.objects.filter(id__in=by_id).exclude(corrected=[]):
+        for column in known.corrected:
+            setattr(by_id[known.id], column, getattr(known, column))
 
 
 def _read_rows(path):

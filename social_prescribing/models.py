@@ -6,6 +6,7 @@ from social_prescribing.bot_turns import BotTurn
 from social_prescribing.callbacks import Attempt, Callback, CallbackEvent, CallbackNeed
 from social_prescribing.consent import Consent
 from social_prescribing.conversations import Conversation, Message
+from social_prescribing.directory import DirectoryChange
 from social_prescribing.gaps import Gap
 from social_prescribing.link_workers import Absence, LinkWorker, Theme
 from social_prescribing.need_corrections import NeedCorrection
@@ -32,6 +33,7 @@ __all__ = [
     "Consent",
     "ContactNumber",
     "Conversation",
+    "DirectoryChange",
     "Gap",
     "LinkWorker",
     "Message",

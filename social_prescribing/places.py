@@ -222,6 +222,7 @@ class _Gazetteer:
     names: dict  # plain spelling -> _Name
     slips: dict  # spelling with a letter left out -> the plain spelling
     most_words: int
+    longest: int  # letters of the longest spelling that may be forgiven
 
 
 def _plain(text):
@@ -320,7 +321,8 @@ def _name_at(plain, span):
 
 def _forgiven(written):
     """The spelling that `written` is one slip away from, or None."""
-    if len(written) < SHORTEST_TO_FORGIVE or written in _words("not_a_slip"):
+    longest = _gazetteer().longest + 1
+    if not SHORTEST_TO_FORGIVE <= len(written) <= longest or written in _words("not_a_slip"):
         return None
     slips = _gazetteer().slips
     found = (slips.get(shorter) for shorter in _one_letter_left_out(written))
@@ -379,7 +381,12 @@ def _gazetteer():
         and (" " not in spelling or spelling == _plain(name.place.name))
         for shorter in _one_letter_left_out(spelling)
     }
-    return _Gazetteer(names, slips, max(len(spelling.split()) for spelling in names))
+    return _Gazetteer(
+        names=names,
+        slips=slips,
+        most_words=max(len(spelling.split()) for spelling in names),
+        longest=max(map(len, slips.values())),
+    )
 
 
 @lru_cache

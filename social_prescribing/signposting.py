@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from social_prescribing.conversations import Conversation
+from social_prescribing.practices import Practice
 from social_prescribing.supports import Support
 
 
@@ -39,6 +40,8 @@ class Signposting(models.Model):
                 condition=~models.Q(went_there=""),
                 name="signposting_went_there",
             ),
+            # Who was named this week, for fairness and for a charity's weekly limit.
+            models.Index(fields=["support", "named_at"], name="signposting_week"),
         ]
 
     def __str__(self):
@@ -56,3 +59,16 @@ def record_signposting(conversation, suggestions):
 def supports_named(conversation):
     """Ids of the supports already named in this conversation."""
     return list(conversation.signpostings.values_list("support", flat=True))
+
+
+def is_of_demo(conversation):
+    """Whether a conversation belongs to the demo programme, whose patients are made up.
+
+    One without a practice (plain HTTP, or the web chat before it is known) does while
+    no practice but the demo programme's is there.
+    """
+    if conversation.practice is not None:
+        return conversation.practice.is_demo
+    if conversation.contact_number is not None:
+        return conversation.contact_number.is_demo
+    return not Practice.objects.filter(is_demo=False).exists()

@@ -1,25 +1,29 @@
-"""Suggestions: which supports fit what a patient asked for, and why."""
+"""Suggestions: which supports fit what a patient asked for, and why.
+
+What stands between a patient and each support is reckoned in weighing.py, from
+the directory in memory; here the best are shared out among the needs. The only
+thing asked of the database is how often a finalist was named this week.
+"""
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
-from math import asin, cos, radians, sin, sqrt
+from datetime import date, datetime, timedelta
+from itertools import islice
 
+import numpy as np
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from social_prescribing.directory import directory
 from social_prescribing.errors import InvalidValue
+from social_prescribing.languages import ENGLISH
 from social_prescribing.needs import NEEDS
 from social_prescribing.opening_hours import next_opening, open_now
-from social_prescribing.supports import (
-    CIRCUMSTANCES,
-    Confidence,
-    Reach,
-    Support,
-    SupportArea,
-    SupportNeed,
-    WayIn,
-)
+from social_prescribing.signposting import Signposting
+from social_prescribing.supports import CIRCUMSTANCES, Support, WayIn
+from social_prescribing.weighing import GROWN_UP, NEVER, speaks, weigh
+from social_prescribing.working_time import GLASGOW
 
 # Asking for this help already says that much of the patient.
 SAID_BY_NEED = {
@@ -39,26 +43,11 @@ LEFT_OPEN_BY_NEED = {
     "legal": {"discrimination", "court_case"},
     "money": {"debt"},
 }
-GROWN_UP = 18  # years; a patient who says nothing of age is taken for an adult
-
-WALKING_KM = 2
-BUS_KM = 6
-EARTH_KM = 6371
-
-# How much stands between a patient and help; the least of it is suggested first.
-# One point is about what another two kilometres on the bus would be.
-BOTHER_CITY = 1.5  # somewhere in the city, or by phone within it
-BOTHER_SCOTLAND = 3.0
-BOTHER_UK = 3.5
-BOTHER_SHUT = 2.0
-BOTHER_HOURS_UNKNOWN = 0.25
-BOTHER_WALK_IN_ONLY = 1.0  # an address, and nothing to ring or text
-BOTHER_WEB_ONLY = 2.0
-BOTHER_NOT_ITS_MAIN_NEED = 1.0  # for each need that it lists before this one
-BOTHER_ASK_FIRST = 0.5  # a referral or a call before anything is given
-BOTHER_LEFT_OPEN = 2.5  # for some people, and the patient has not said
-BONUS_SAID = 2.0  # for just the people the patient says they are
-BONUS_PINNED = 100.0  # named whenever it fits, whatever else does
+# Not the same charity every time: each time it was named this week counts a little.
+BOTHER_NAMED = 0.03
+MOST_BOTHER_OF_NAMED = 0.6
+WEEK = timedelta(days=7)
+FINALISTS = 8  # supports for a need among which fairness chooses
 
 
 @dataclass(frozen=True)
@@ -78,7 +67,16 @@ class Suggestion:
 
 
 def suggest_supports(
-    needs, near=None, *, limit=3, at=None, age=None, circumstances=frozenset(), exclude=()
+    needs,
+    near=None,
+    *,
+    limit=3,
+    at=None,
+    age=None,
+    circumstances=frozenset(),
+    language=ENGLISH,
+    exclude=(),
+    unchecked_too=False,
 ):
     """Choose the supports that fit best, best first, at most `limit` of them.
 
@@ -88,7 +86,10 @@ def suggest_supports(
     at: an aware datetime, now when None.
     age: in years, None when the patient has not said.
     circumstances: ids of CIRCUMSTANCES that the patient's words say.
+    language: the code of the language that the patient writes.
     exclude: ids of supports not to name again.
+    unchecked_too: also those whose check is out of date (may_name_unchecked says
+        who may be sent them).
 
     The same question at the same time gets the same answer. Crisis lines are
     never in it: bot and desk name those themselves, whatever else was asked.
@@ -102,10 +103,19 @@ def suggest_supports(
         at=at or timezone.now(),
         age=age,
         said=frozenset(circumstances),
+        language=language,
+        exclude=frozenset(exclude),
+        unchecked_too=unchecked_too,
     )
     _check_words(asked)
-    fits = [_Fit.of(support, asked) for support in _candidates(asked, exclude)]
-    return [fit.suggestion(asked) for fit in _share_out(list(filter(None, fits)), asked, limit)]
+    return [fit.suggestion(asked) for fit in _share_out(asked, limit)]
+
+
+def may_name_unchecked(*, is_demo):
+    """Whether a patient may be sent a support whose check is out of date (a setting)."""
+    return settings.UNCHECKED_SUPPORTS == "everybody" or (
+        settings.UNCHECKED_SUPPORTS == "demo" and is_demo
+    )
 
 
 def one_line(suggestion):
@@ -126,30 +136,28 @@ def line_of(support):
     return f"{support.name}: {next(filter(None, ways), '')}"
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Asked:
-    """What was asked, in one piece."""
+    """What was asked, in one piece, and what follows from it."""
 
     needs: tuple
     near: object
     at: datetime
     age: int | None
     said: frozenset
+    language: str
+    exclude: frozenset
+    unchecked_too: bool
 
-    @property
-    def sure_of(self):
-        """Circumstances that the patient's words or their needs say."""
-        return self.said.union(*(SAID_BY_NEED.get(need, ()) for need in self.needs))
-
-    @property
-    def left_open(self):
-        """Circumstances that may be so, as the patient has named no other of their kind."""
+    def __post_init__(self):
+        self.day: date = self.at.astimezone(GLASGOW).date()
+        self.areas = {"Glasgow City"} if self.near is None else self.near.areas
+        # Circumstances that the patient's words or their needs say, and with those that
+        # may be so, as the patient has named no other of their kind.
+        said_by_need = (SAID_BY_NEED.get(need, ()) for need in self.needs)
+        self.sure_of = self.said.union(*said_by_need)
         kinds = (LEFT_OPEN_BY_NEED.get(need, set()) for need in self.needs)
-        return set().union(*(kind for kind in kinds if not kind & self.said))
-
-    @property
-    def areas(self):
-        return {"Glasgow City"} if self.near is None else self.near.areas
+        self.may_be = self.sure_of.union(*(kind for kind in kinds if not kind & self.said))
 
 
 def _check_words(asked):
@@ -158,151 +166,107 @@ def _check_words(asked):
             raise InvalidValue(f"{word!r} is neither a need nor a circumstance")
 
 
-def _candidates(asked, exclude):
-    """Supports for one of the needs that serve the place and that can be reached at all."""
-    for_a_need = SupportNeed.objects.filter(need__in=asked.needs).values("support")
-    return (
-        Support.objects.filter(_serving(asked), listed=True, crisis=False, id__in=for_a_need)
-        .exclude(phone="", text_number="", url="", address="")
-        .exclude(id__in=list(exclude))
-        .prefetch_related("need_rows")
-    )
-
-
-def _serving(asked):
-    named = SupportArea.objects.filter(area__in=asked.areas).values("support")
-    serving = models.Q(reach=Reach.NATIONAL) | models.Q(id__in=named)
-    return serving | _within_a_bus_ride(asked.near) if _on_the_map(asked.near) else serving
-
-
-def _within_a_bus_ride(near):
-    """A square about the place, which an index can answer; the circle comes later."""
-    north = BUS_KM / 111  # kilometres in a degree of latitude
-    east = north / cos(radians(near.latitude))
-    return models.Q(
-        reach=Reach.LOCAL,
-        latitude__range=(near.latitude - north, near.latitude + north),
-        longitude__range=(near.longitude - east, near.longitude + east),
-    )
-
-
 @dataclass(frozen=True)
 class _Fit:
     """A support that may be suggested, and what stands between it and the patient."""
 
-    support: Support
-    distance_km: float | None
-    open_now: bool | None
+    entry: object
+    need: str
     bother: float
+    confidence: float
+    distance_km: float | None
 
-    @classmethod
-    def of(cls, support, asked):
-        """Weigh a support; None when it must not be suggested."""
-        distance_km = _distance_km(asked.near, support)
-        is_open = open_now(support.hours, asked.at)
-        bother_of_people = _bother_of_people(support, asked)
-        too_far = support.reach == Reach.LOCAL and (distance_km or 0) > BUS_KM
-        if bother_of_people is None or too_far or (support.only_when_open and not is_open):
-            return None
-        bother = (
-            bother_of_people
-            + _bother_of_place(support, distance_km)
-            + _bother_of_hours(is_open)
-            + _bother_of_contact(support)
-            - BONUS_PINNED * support.pinned
-        )
-        return cls(support, distance_km, is_open, bother)
-
-    def rank(self, need):
-        """Sorts the supports for one need, best first; the id makes it the same each time."""
-        return (
-            self.bother + BOTHER_NOT_ITS_MAIN_NEED * self.support.needs.index(need),
-            Confidence.values.index(self.support.confidence),
-            self.support.id,
-        )
+    @property
+    def support(self):
+        return self.entry.support
 
     def suggestion(self, asked):
+        is_open = open_now(self.support.hours, asked.at)
         return Suggestion(
             support=self.support,
             distance_km=None if self.distance_km is None else round(self.distance_km, 1),
-            open_now=self.open_now,
-            why=", ".join(filter(None, _reasons(self, asked))),
+            open_now=is_open,
+            why=", ".join(filter(None, _reasons(self, is_open, asked))),
         )
 
 
-def _bother_of_people(support, asked):
-    """How sure it is that this support is for this patient; None when it is not."""
-    by_age = _bother_of_age(support, asked)
-    if by_age is None or not support.for_whom:
-        return by_age
-    groups = [set(group) for group in support.for_whom]
-    if any(group <= asked.said for group in groups):
-        return by_age - BONUS_SAID
-    if any(group <= asked.sure_of for group in groups):
-        return by_age
-    if any(group <= asked.sure_of | asked.left_open for group in groups):
-        return by_age + BOTHER_LEFT_OPEN
-    return None
+def _ranked(need, asked):
+    """Yield the fits for one need, best first; the id makes it the same each time."""
+    index = directory.by_need(need)
+    bother, km = weigh(index, asked)
+    for position in _in_order(bother, index.confidence):
+        yield _Fit(
+            entry=index.entries[position],
+            need=need,
+            bother=bother[position],
+            confidence=index.confidence[position],
+            distance_km=None if np.isnan(km[position]) else float(km[position]),
+        )
 
 
-def _bother_of_age(support, asked):
-    youngest, oldest = support.min_age or 0, support.max_age or 200
-    if asked.age is not None:
-        return 0 if youngest <= asked.age <= oldest else None
-    young = "young_people" in asked.sure_of
-    if oldest < 200:
-        return 0 if young else None
-    if youngest <= GROWN_UP or "older_people" in asked.said:
-        return 0
-    return None if young else BOTHER_LEFT_OPEN
+def _in_order(bother, confidence):
+    """Yield positions by bother, then confidence, then id (the order they are in).
+
+    Few are ever wanted, so the first ones alone are sorted first.
+    """
+    fitting = np.flatnonzero(bother < NEVER)
+    first = fitting
+    if len(fitting) > 4 * FINALISTS:
+        bar = np.partition(bother[fitting], 2 * FINALISTS)[2 * FINALISTS]
+        first = fitting[bother[fitting] <= bar]
+    yield from first[np.lexsort((confidence[first], bother[first]))]
+    if len(first) < len(fitting):
+        others = fitting[bother[fitting] > bar]
+        yield from others[np.lexsort((confidence[others], bother[others]))]
 
 
-def _bother_of_place(support, distance_km):
-    anywhere = {
-        Reach.LOCAL: 0.5,
-        Reach.CITY: BOTHER_CITY,
-        Reach.NATIONAL: BOTHER_UK if support.area_served == "the UK" else BOTHER_SCOTLAND,
-    }[support.reach]
-    if distance_km is None:
-        return anywhere
-    there = distance_km / 4 if distance_km < WALKING_KM else 0.5 + distance_km / 2
-    must_go_there = support.reach == Reach.LOCAL or not _can_be_rung(support)
-    return there if must_go_there else min(anywhere, there)
-
-
-def _bother_of_hours(is_open):
-    return {True: 0.0, None: BOTHER_HOURS_UNKNOWN, False: BOTHER_SHUT}[is_open]
-
-
-def _bother_of_contact(support):
-    ask_first = support.way_in in (WayIn.RING_FIRST, WayIn.REFERRAL)
-    bother = BOTHER_ASK_FIRST if ask_first else 0.0
-    if _can_be_rung(support):
-        return bother
-    return bother + (BOTHER_WALK_IN_ONLY if support.address else BOTHER_WEB_ONLY)
-
-
-def _can_be_rung(support):
-    return bool(support.phone or support.text_number)
-
-
-def _share_out(fits, asked, limit):
+def _share_out(asked, limit):
     """Take the best fit for each need in turn, the neediest of the needs first.
 
     A need that no chosen support meets comes before one that is met in passing,
     and that before one that has a support of its own.
     """
     chosen, turns = [], {need: 0 for need in asked.needs}
+    ranked = {need: _fairly(_ranked(need, asked), asked) for need in asked.needs}
     while turns and len(chosen) < limit:
-        met = {need for fit in chosen for need in fit.support.needs}
+        met = {need for fit in chosen for need in fit.entry.needs}
         need = min(turns, key=lambda need: (turns[need], need in met, asked.needs.index(need)))
-        left = [f for f in fits if need in f.support.needs and not _already_named(f, chosen)]
-        if left:
-            chosen.append(min(left, key=lambda fit: fit.rank(need)))
+        fit = next((f for f in ranked[need] if not _already_named(f, chosen)), None)
+        if fit:
+            chosen.append(fit)
             turns[need] += 1
         else:
             del turns[need]
     return chosen
+
+
+def _fairly(ranked, asked):
+    """Yield fits best first once more, less those that have had their patients this week.
+
+    Fairness chooses among a need's finalists: who is far behind them stays behind.
+    """
+    while finalists := list(islice(ranked, FINALISTS)):
+        named = _times_named(finalists, asked.at)
+
+        def rank(fit, named=named):
+            times = named.get(fit.support.id, 0)
+            return fit.bother + min(BOTHER_NAMED * times, MOST_BOTHER_OF_NAMED), fit.confidence
+
+        may_take_more = [f for f in finalists if not _is_full(f.support, named)]
+        yield from sorted(may_take_more, key=rank)
+
+
+def _times_named(fits, at):
+    """How often each of these supports was named in the week before: a dictionary by id."""
+    rows = Signposting.objects.filter(
+        support__in=[fit.support.id for fit in fits], named_at__gt=at - WEEK, named_at__lte=at
+    )
+    return dict(rows.order_by().values_list("support").annotate(models.Count("id")))
+
+
+def _is_full(support, named):
+    limit = support.weekly_limit
+    return limit is not None and named.get(support.id, 0) >= limit
 
 
 def _already_named(fit, chosen):
@@ -315,20 +279,26 @@ def _already_named(fit, chosen):
     )
 
 
-def _reasons(fit, asked):
+def _reasons(fit, is_open, asked):
     support = fit.support
     yield support.kind_of_place[0].upper() + support.kind_of_place[1:]
     if fit.distance_km is None:
         yield f"for {support.area_served}"
     else:
         yield f"{fit.distance_km:.1f} km from {asked.near.name}"
-    yield _opening_in_words(support, fit.open_now, asked.at)
+    yield _opening_in_words(support, is_open, asked.at)
     yield _people_in_words(support)
+    if speaks(support.languages, asked.language):
+        yield "with interpreters" if "interpreters" in support.languages else "in your language"
+    if support.wait_weeks:
+        yield f"waiting list of about {support.wait_weeks} weeks"
     yield {
         WayIn.RING_FIRST: "get in touch before you go",
         WayIn.REFERRAL: "you may need to be referred, so get in touch first",
         WayIn.ONLINE: "online",
     }.get(support.way_in)
+    if not support.is_checked(asked.day):
+        yield "not checked lately" if support.confirmed_on else "not checked by phone yet"
 
 
 def _opening_in_words(support, is_open, at):
@@ -355,19 +325,3 @@ def _people_in_words(support):
 def _either(words):
     *most, last = words
     return f"{', '.join(most)} or {last}" if most else last
-
-
-def _on_the_map(place):
-    return place is not None and place.latitude is not None
-
-
-def _distance_km(near, support):
-    """Kilometres between a place and a support as the crow flies; None without two points."""
-    if not _on_the_map(near) or support.latitude is None:
-        return None
-    here = radians(near.latitude), radians(near.longitude)
-    there = radians(support.latitude), radians(support.longitude)
-    # The haversine formula: https://en.wikipedia.org/wiki/Haversine_formula
-    half_chord = sin((there[0] - here[0]) / 2) ** 2
-    half_chord += cos(here[0]) * cos(there[0]) * sin((there[1] - here[1]) / 2) ** 2
-    return 2 * EARTH_KM * asin(sqrt(half_chord))

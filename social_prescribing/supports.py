@@ -4,8 +4,12 @@ Which supports fit a patient stands in suggestions.py; how the directory is
 read from its file, in directory_file.py.
 """
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import models
 
+from social_prescribing.directory import note_change, note_changes
 from social_prescribing.needs import CHOICES
 
 # What a support may be for, and what a patient's words may say of them. The
@@ -79,6 +83,30 @@ class Confidence(models.TextChoices):
     LOW = "low"
 
 
+class SupportQuerySet(models.QuerySet):
+    """Whatever writes many supports at once says so to every process that holds them."""
+
+    def update(self, **values):
+        changed = super().update(**values)
+        note_changes()
+        return changed
+
+    def delete(self):
+        deleted = super().delete()
+        note_changes()
+        return deleted
+
+    def bulk_create(self, *args, **options):
+        created = super().bulk_create(*args, **options)
+        note_changes()
+        return created
+
+    def bulk_update(self, *args, **options):
+        updated = super().bulk_update(*args, **options)
+        note_changes()
+        return updated
+
+
 class Support(models.Model):
     """A local service or activity, as `data/supports/supports.csv` describes it.
 
@@ -121,6 +149,19 @@ class Support(models.Model):
     confidence = models.CharField(max_length=6, choices=Confidence.choices)
     listed = models.BooleanField(default=True)  # no longer in the file: kept, never suggested
 
+    # What people found out; support_checks.py writes it, no import overwrites it.
+    confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_by = models.CharField(max_length=80, blank=True)
+    closed_on = models.DateField(null=True, blank=True)
+    wait_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    weekly_limit = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="How many patients a week it can take from us"
+    )
+    corrected = models.JSONField(default=list, blank=True)  # columns put right by hand
+
+    objects = SupportQuerySet.as_manager()
+    known_needs = None  # set where the directory in memory has read them already
+
     class Meta:
         app_label = "social_prescribing"
         ordering = ["id"]
@@ -128,9 +169,34 @@ class Support(models.Model):
     def __str__(self):
         return self.name
 
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        note_change(self.id)
+
+    def delete(self, *args, **kwargs):
+        note_change(self.id)
+        return super().delete(*args, **kwargs)
+
+    @property
+    def check_lasts(self):
+        """How long a check holds: a timedelta. A wrong crisis line harms most."""
+        days = settings.CRISIS_CHECK_DAYS if self.crisis else settings.SUPPORT_CHECK_DAYS
+        return timedelta(days=days)
+
+    @property
+    def last_checked_on(self):
+        """The day that somebody rang it, else the day that its sources were read."""
+        return self.confirmed_on or self.checked_on
+
+    def is_checked(self, on):
+        """Whether somebody rang it, or looked at its own page, lately enough on a day."""
+        return self.confirmed_on is not None and on <= self.confirmed_on + self.check_lasts
+
     @property
     def needs(self):
         """Ids of the needs it meets, the one it is there for above all first."""
+        if self.known_needs is not None:
+            return self.known_needs
         return [row.need for row in self.need_rows.all()]
 
 

@@ -111,10 +111,10 @@ def screenshots(request):
 
 @pytest.fixture
 def supports(db):
-    """The whole directory of supports, as it ships."""
-    from social_prescribing.directory_file import load_supports
+    """The whole directory of supports, each checked today."""
+    from tests.factories import checked_supports
 
-    load_supports()
+    checked_supports()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import rasa.core.agent
 from bot import serve
 from bot.training import MODEL
 from tests.conversations.player import Player
-from tests.factories import a_contact_number, a_practice
+from tests.factories import a_contact_number, a_practice, checked_supports
 
 _phone = count(900_100)
 
@@ -45,6 +45,4 @@ def patient(agent, practice, supports_committed):
 @pytest.fixture
 def supports_committed(transactional_db):
     """The directory of supports, where other threads see it too."""
-    from social_prescribing.directory_file import load_supports
-
-    load_supports()
+    checked_supports()

@@ -29,8 +29,8 @@ SATURDAY_NIGHT = datetime(2026, 11, 28, 21, tzinfo=GLASGOW)
 
 
 @pytest.fixture
-def directory(db):
-    load_supports()
+def directory(supports):
+    """Every support, checked today."""
 
 
 def suggested(needs, near=None, *, at=TUESDAY, **details):

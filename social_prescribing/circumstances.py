@@ -1,0 +1,91 @@
+"""Circumstances: what a patient's own words say of who they are, for whom a support is.
+
+Read only to choose among supports: never shown, never stored. What is not said
+is not guessed; a support for some people alone is then named last, or not.
+"""
+
+import csv
+import re
+from functools import lru_cache
+from pathlib import Path
+
+WORDS = Path(__file__).resolve().parent.parent / "data" / "supports" / "circumstances.csv"
+
+OLDEST, YOUNGEST = 110, 11
+# "I am 72", "a'm 17 year old", "72 yr old man here"; not "I am 12 weeks pregnant", "30 quid".
+SAYS_AGE = re.compile(
+    r"\b(?:i am|i'?m|im|am|a'?m|ahm|me,?|aged?|turned|turning)\s+(?:only |just |nearly |now )?"
+    r"(?P<age>\d{2,3})\b(?!\s*(?:weeks?|wks?|months?|mths?|days?|hours?|mins?|minutes?|stone|st\b"
+    r"|kg|lbs?|quid|pounds?|p\b|%|years? (?:in|at|sober|clean|here|married|with|on)|miles?|bags?"
+    r"|grand|k\b|and a half weeks))"
+    r"|^\W*(?P<first>\d{2,3})[ -]?(?:yrs?|years?|yo|y/o)[ -]?(?:old)?\b",
+    re.IGNORECASE,
+)
+SAYS_THEIR_AGE = re.compile(
+    r"\b(?:she|he|they|mum|mam|maw|mother|dad|da|father|gran|granny|granda|nana|husband|wife"
+    r"|neighbour|auntie|aunt|uncle|sister|brother)(?:'?s| is|s|,)? (?:only |just |nearly |now )?"
+    r"(?P<age>\d{2,3})\b(?!\s*(?:weeks?|months?|days?|stone|quid|pounds?|years? (?:in|at)))",
+    re.IGNORECASE,
+)
+OLDER_FROM = 60
+
+
+def read_age(words, *, on_behalf=False):
+    """The age in years that the words state of who needs the support, or None.
+
+    on_behalf: the text is written for somebody else; then it is theirs that counts.
+    """
+    found = (SAYS_THEIR_AGE if on_behalf else SAYS_AGE).search(words.replace("\u2019", "'"))
+    said = next(filter(None, found.groups()), None) if found else None
+    return int(said) if said and YOUNGEST <= int(said) <= OLDEST else None
+
+
+def read_circumstances(words, *, needs=(), on_behalf=False):
+    """Ids of CIRCUMSTANCES that the words say, a frozenset.
+
+    needs: ids of what is asked for; some words mean something only beside their need
+        ("my drinking" in a text about the kitchen tap says nothing).
+    on_behalf: the text is written for somebody else, whose sex and age it does not say
+        when it says "I'm a mum".
+    """
+    said = words.casefold().replace("\u2019", "'")
+    found = {name for name, pattern in _patterns().items() if pattern.search(said)}
+    found -= {name for name, of in ONLY_BESIDE.items() if not of.intersection(needs)}
+    if on_behalf:
+        found -= OF_THE_WRITER
+    age = read_age(words, on_behalf=on_behalf)
+    if age is not None and age >= OLDER_FROM:
+        found.add("older_people")
+    if "someone_elses_addiction" in found:
+        found -= {"drinking", "drugs", "gambling", "injecting_drugs"}
+    if "refugees" in found:
+        found.discard("people_seeking_asylum")  # that is over: status has come
+    if {"men", "women"} <= found:
+        found -= {"men", "women"}  # the words speak of both; which the patient is, is not said
+    return frozenset(found)
+
+
+OF_THE_WRITER = {"men", "women", "young_people", "older_people", "lone_parents"}
+ONLY_BESIDE = {
+    "drinking": {"addiction"},
+    "drugs": {"addiction"},
+    "gambling": {"addiction", "money"},
+    "injecting_drugs": {"addiction"},
+    "someone_elses_addiction": {"addiction"},
+    "smoking": {"healthy_living", "addiction"},
+    "court_case": {"legal", "domestic_abuse"},
+    "crime": {"legal"},
+    "stalking": {"domestic_abuse"},
+    "problem_at_work": {"employment_learning", "legal"},
+    "young_people": {"youth", "transport", "addiction", "mental_wellbeing", "family"},
+    "veterans": {"disability", "loneliness", "housing", "mental_wellbeing"},
+    "homeless": {"homelessness", "housing", "food", "asylum_immigration", "addiction", "digital"},
+}
+
+
+@lru_cache
+def _patterns():
+    with WORDS.open(encoding="utf-8", newline="") as file:
+        rows = csv.reader(file)
+        next(rows)
+        return {name: re.compile(",".join(words)) for name, *words in rows}

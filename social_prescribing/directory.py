@@ -1,0 +1,205 @@
+"""The directory of supports in memory, so that a suggestion takes a millisecond.
+
+Every process holds the listed supports once, sorted by need, with what they are
+held against in arrays. Whatever changes a support leaves a row in
+DirectoryChange in the same transaction; a process that finds a row it has not
+seen reads those supports again, and one that does not find the last row it knew
+(a restored backup, an undone transaction) reads everything again.
+"""
+
+import threading
+import uuid
+from collections import defaultdict
+from dataclasses import dataclass
+
+import numpy as np
+from django.apps import apps
+from django.db import models
+
+NO_YOUNGEST, NO_OLDEST = 0, 200  # years
+
+
+class DirectoryChange(models.Model):
+    """That one support changed, or ("") that any may have."""
+
+    support_id = models.CharField(max_length=64, blank=True)
+    token = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        app_label = "social_prescribing"
+
+    def __str__(self):
+        return self.support_id or "the whole directory"
+
+
+def note_change(support_id):
+    """One support has changed: every process reads it again before its next suggestion."""
+    DirectoryChange.objects.create(support_id=support_id)
+
+
+def note_changes():
+    """Many supports have changed: every process reads the directory again."""
+    DirectoryChange.objects.all().delete()
+    DirectoryChange.objects.create()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One support, with the rows that belong to it."""
+
+    support: object
+    needs: tuple
+    areas: frozenset
+
+
+class NeedIndex:
+    """All supports for one need. Each array has one element for each entry, in order."""
+
+    def __init__(self, entries, need):
+        self.entries = entries
+        self.position = {entry.support.id: at for at, entry in enumerate(entries)}
+        supports = [entry.support for entry in entries]
+        self.latitude = _degrees(s.latitude for s in supports)
+        self.longitude = _degrees(s.longitude for s in supports)
+        self.is_national = _flags(s.reach == "national" for s in supports)
+        self.is_local = _flags(s.reach == "local" for s in supports)
+        # A local support that names its areas serves those; another, whoever is near enough.
+        self.names_areas = _flags(entry.areas for entry in entries)
+        self.serves_uk = _flags(s.area_served == "the UK" for s in supports)
+        self.can_be_rung = _flags(s.phone or s.text_number for s in supports)
+        self.has_address = _flags(s.address for s in supports)
+        self.asks_first = _flags(s.way_in in ("ring_first", "referral") for s in supports)
+        self.is_pinned = _flags(s.pinned for s in supports)
+        self.only_when_open = _flags(s.only_when_open for s in supports)
+        self.may_be_named = _flags(map(_may_be_named, supports))
+        self.confirmed_on = _numbers(
+            s.confirmed_on and s.confirmed_on.toordinal() for s in supports
+        )
+        self.weeks_to_wait = _numbers(s.wait_weeks for s in supports)
+        self.youngest = _numbers((s.min_age for s in supports), NO_YOUNGEST)
+        self.oldest = _numbers((s.max_age for s in supports), NO_OLDEST)
+        self.rank_of_need = _numbers(entry.needs.index(need) for entry in entries)
+        self.confidence = _numbers(("high", "medium", "low").index(s.confidence) for s in supports)
+        self.groups = _groups(supports)
+        self.hours, self.hours_of = _kinds(s.hours for s in supports)
+        self.languages, self.languages_of = _kinds(s.languages for s in supports)
+        self._by_area = defaultdict(list)
+        for at, entry in enumerate(entries):
+            for area in entry.areas:
+                self._by_area[area].append(at)
+
+    def serving(self, areas):
+        """Which entries serve all of Scotland or one of these areas: an array of booleans."""
+        mask = self.is_national.copy()
+        for area in areas:
+            mask[self._by_area.get(area, [])] = True
+        return mask
+
+
+class Directory:
+    """The listed supports of one database, as one process knows them."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._last_change = None
+        self._entries = None
+        self._by_need = {}
+
+    def by_need(self, need):
+        """The NeedIndex of a need, up to date."""
+        with self._lock:
+            self._catch_up()
+            if need not in self._by_need:
+                of_need = [entry for entry in self._entries.values() if need in entry.needs]
+                of_need.sort(key=lambda entry: entry.support.id)
+                self._by_need[need] = NeedIndex(of_need, need)
+            return self._by_need[need]
+
+    def _catch_up(self):
+        changes = DirectoryChange.objects.order_by("id").values_list("id", "token", "support_id")
+        known = self._last_change
+        rows = list(changes.filter(id__gte=known[0]) if known else changes)
+        knows_it = self._entries is not None and (rows[0][:2] == known if rows else known is None)
+        if knows_it and len(rows) <= 1:
+            return
+        changed = [row[2] for row in rows[1:]] if knows_it and known else [""]
+        self._read_again(None if "" in changed else set(changed))
+        self._last_change = rows[-1][:2] if rows else None
+
+    def _read_again(self, ids):
+        if ids is None:
+            self._entries, self._by_need = _read(), {}
+            return
+        touched = [self._entries.pop(id) for id in ids if id in self._entries]
+        new = _read(id__in=ids)
+        self._entries |= new
+        for entry in (*touched, *new.values()):
+            for need in entry.needs:
+                self._by_need.pop(need, None)
+
+
+directory = Directory()
+
+
+def _read(**chosen):
+    """Entries by id. Three plain queries: Django's prefetching takes five times as long."""
+    support_model = apps.get_model("social_prescribing", "Support")
+    supports = list(support_model.objects.filter(listed=True, **chosen))
+    of = {"support__in": [s.id for s in supports]} if chosen else {}
+    needs, areas = defaultdict(list), defaultdict(set)
+    need_rows = apps.get_model("social_prescribing", "SupportNeed").objects.filter(**of)
+    for support_id, need in need_rows.order_by("position").values_list("support", "need"):
+        needs[support_id].append(need)
+    area_rows = apps.get_model("social_prescribing", "SupportArea").objects.filter(**of)
+    for support_id, area in area_rows.values_list("support", "area"):
+        areas[support_id].add(area)
+    for support in supports:
+        support.known_needs = needs[support.id]
+    return {s.id: Entry(s, tuple(needs[s.id]), frozenset(areas[s.id])) for s in supports}
+
+
+def _may_be_named(support):
+    """Whether it can be reached and is not shut for good; crisis lines are others' to name."""
+    ways = (support.phone, support.text_number, support.url, support.address)
+    return not support.crisis and support.closed_on is None and any(ways)
+
+
+def bits_of(circumstances):
+    """A set of circumstances as one number, a bit each."""
+    names = _circumstances()
+    return np.uint64(sum(1 << names[name] for name in circumstances))
+
+
+def _circumstances():
+    from social_prescribing.supports import CIRCUMSTANCES
+
+    return {name: bit for bit, name in enumerate(CIRCUMSTANCES)}
+
+
+def _groups(supports):
+    """One row a support: a number for each group of people it is for, 0 where there is no more."""
+    most = max((len(support.for_whom) for support in supports), default=0)
+    groups = np.zeros((len(supports), max(most, 1)), dtype=np.uint64)
+    for at, support in enumerate(supports):
+        for number, group in enumerate(support.for_whom):
+            groups[at, number] = bits_of(group)
+    return groups
+
+
+def _kinds(texts):
+    """The different texts, and for each element which of them it is."""
+    known = {}
+    which = [known.setdefault(text, len(known)) for text in texts]
+    return list(known), np.array(which, dtype=int)
+
+
+def _flags(values):
+    return np.array([bool(value) for value in values], dtype=bool)
+
+
+def _numbers(values, default=0):
+    return np.array([default if value is None else value for value in values], dtype=float)
+
+
+def _degrees(values):
+    return _numbers(values, np.nan)

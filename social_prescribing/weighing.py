@@ -1,0 +1,156 @@
+"""How much stands between a patient and each support: their bother.
+
+The least of it is suggested first. One point is about what another two
+kilometres on the bus would be; infinite bother means that a support must not be
+named to this patient at all. Everything is reckoned for all supports for a need
+at once, in arrays (directory.NeedIndex).
+"""
+
+from functools import lru_cache
+
+import numpy as np
+from django.conf import settings
+
+from social_prescribing.directory import NO_OLDEST, bits_of
+from social_prescribing.languages import ENGLISH
+from social_prescribing.opening_hours import open_now
+
+GROWN_UP = 18  # years; a patient who says nothing of age is taken for an adult
+
+WALKING_KM = 2
+BUS_KM = 6
+EARTH_KM = 6371
+
+BOTHER_CITY = 1.5  # somewhere in the city, or by phone within it
+BOTHER_SCOTLAND = 3.0
+BOTHER_UK = 3.5
+BOTHER_SHUT = 2.0
+BOTHER_HOURS_UNKNOWN = 0.25
+BOTHER_WALK_IN_ONLY = 1.0  # an address, and nothing to ring or text
+BOTHER_WEB_ONLY = 2.0
+BOTHER_NOT_ITS_MAIN_NEED = 1.0  # for each need that it lists before this one
+BOTHER_ASK_FIRST = 0.5  # a referral or a call before anything is given
+BOTHER_LEFT_OPEN = 2.5  # for some people, and the patient has not said
+BOTHER_OLDER = 6.0  # for older people, and the patient has not said their age: last, if at all
+BOTHER_WEEK_OF_WAITING = 0.25
+MOST_BOTHER_OF_WAITING = 2.0
+BONUS_SAID = 2.0  # for just the people the patient says they are
+BONUS_PINNED = 100.0  # named whenever it fits, whatever else does
+BONUS_LANGUAGE = 0.75  # it speaks the patient's language, or has interpreters
+
+NEVER = np.inf
+
+
+def weigh(index, asked):
+    """(bother, distance in km) of every entry of a NeedIndex; NaN where the distance is unknown."""
+    km = _distances(index, asked.near)
+    bother = (
+        _of_people(index, asked)
+        + _of_age(index, asked)
+        + _of_place(index, asked, km)
+        + _of_hours(index, asked)
+        + _of_contact(index)
+        + BOTHER_NOT_ITS_MAIN_NEED * index.rank_of_need
+        + np.minimum(BOTHER_WEEK_OF_WAITING * index.weeks_to_wait, MOST_BOTHER_OF_WAITING)
+        - BONUS_PINNED * index.is_pinned
+    )
+    if asked.language != ENGLISH:
+        bother -= BONUS_LANGUAGE * _speaking(index, asked.language)
+    bother[~_may_be_named(index, asked)] = NEVER
+    return bother, km
+
+
+def speaks(languages, language):
+    """Whether a support's languages ("en;ar", "interpreters") help with one that is not English."""
+    spoken = {part.strip() for part in languages.split(";")}
+    return language != ENGLISH and not spoken.isdisjoint({language, "interpreters"})
+
+
+def _may_be_named(index, asked):
+    mask = index.may_be_named.copy()
+    if not asked.unchecked_too:
+        oldest_check = asked.day.toordinal() - settings.SUPPORT_CHECK_DAYS
+        mask &= index.confirmed_on >= oldest_check
+    mask[[index.position[id] for id in asked.exclude if id in index.position]] = False
+    return mask
+
+
+def _of_people(index, asked):
+    """How sure it is that a support is for this patient."""
+
+    def all_are_in(circumstances):
+        others = index.groups & ~bits_of(circumstances)
+        return ((others == 0) & (index.groups != 0)).any(axis=1)
+
+    return np.select(
+        [
+            (index.groups == 0).all(axis=1),
+            all_are_in(asked.said),
+            all_are_in(asked.sure_of),
+            all_are_in(asked.may_be),
+        ],
+        [0.0, -BONUS_SAID, 0.0, BOTHER_LEFT_OPEN],
+        default=NEVER,
+    )
+
+
+def _of_age(index, asked):
+    if asked.age is not None:
+        fits = (index.youngest <= asked.age) & (asked.age <= index.oldest)
+        return np.where(fits, 0.0, NEVER)
+    is_young = "young_people" in asked.sure_of
+    is_older = "older_people" in asked.said
+    for_anyone_grown_up = (index.youngest <= GROWN_UP) | is_older
+    return np.select(
+        [index.oldest < NO_OLDEST, for_anyone_grown_up],
+        [0.0 if is_young else NEVER, 0.0],
+        default=NEVER if is_young else BOTHER_OLDER,
+    )
+
+
+def _of_place(index, asked, km):
+    anywhere = np.select(
+        [index.is_local, ~index.is_national, index.serves_uk],
+        [0.5, BOTHER_CITY, BOTHER_UK],
+        default=BOTHER_SCOTLAND,
+    )
+    there = np.where(km < WALKING_KM, km / 4, 0.5 + km / 2)
+    must_go_there = index.is_local | ~index.can_be_rung
+    bother = np.where(must_go_there, there, np.fmin(anywhere, there))
+    bother = np.where(np.isnan(km), anywhere, bother)
+    near_enough = index.is_local & ~index.names_areas & (km <= BUS_KM)
+    too_far = index.is_local & (km > BUS_KM)
+    return np.where((index.serving(asked.areas) | near_enough) & ~too_far, bother, NEVER)
+
+
+def _of_hours(index, asked):
+    minute = asked.at.replace(second=0, microsecond=0)
+    states = [_is_open(hours, minute) for hours in index.hours]
+    bothers = {True: 0.0, None: BOTHER_HOURS_UNKNOWN, False: BOTHER_SHUT}
+    bother = np.array([bothers[state] for state in states], dtype=float)[index.hours_of]
+    is_open = np.array([state is True for state in states], dtype=bool)[index.hours_of]
+    return np.where(index.only_when_open & ~is_open, NEVER, bother)
+
+
+_is_open = lru_cache(maxsize=16384)(open_now)
+
+
+def _of_contact(index):
+    there_only = np.where(index.has_address, BOTHER_WALK_IN_ONLY, BOTHER_WEB_ONLY)
+    return BOTHER_ASK_FIRST * index.asks_first + np.where(index.can_be_rung, 0.0, there_only)
+
+
+def _speaking(index, language):
+    speaking = [speaks(languages, language) for languages in index.languages]
+    return np.array(speaking, dtype=bool)[index.languages_of]
+
+
+def _distances(index, near):
+    """Kilometres as the crow flies (the haversine formula); NaN without two points."""
+    if near is None or near.latitude is None:
+        return np.full(len(index.entries), np.nan)
+    north = np.radians(index.latitude - near.latitude)
+    east = np.radians(index.longitude - near.longitude)
+    across = np.cos(np.radians(index.latitude)) * np.cos(np.radians(near.latitude))
+    half_chord = np.sin(north / 2) ** 2 + across * np.sin(east / 2) ** 2
+    return 2 * EARTH_KM * np.arcsin(np.sqrt(half_chord))
