@@ -1,1 +1,3 @@
-"""What the administration shows, one class a noun."""
+"""Where Django's admin looks for pages: ours stand in desk/administration/."""
+
+from desk.administration import people, practices  # noqa: F401

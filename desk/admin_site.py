@@ -13,12 +13,47 @@ from desk.permissions import may_administer
 
 NOT_AN_ADMINISTRATOR = "Only an administrator of the programme sees these pages."
 
+PAGES = {
+    "Practices": (
+        ("Practice", "Names, telephones, what we promise patients, who is on call"),
+        ("ContactNumber", "The numbers that patients text, and which practices share one"),
+        ("Provider", "The charities that employ link workers"),
+    ),
+    "People": (
+        ("Person", "Accounts, roles, invitations, lost phones"),
+        ("LinkWorker", "Who rings patients, for which practices; bring a list in as CSV"),
+        ("Theme", "Groups that thematic link workers work for, and their needs"),
+        ("Absence", "Who is away, and who covers"),
+    ),
+}
+
 
 class AdministrationSite(AdminSite):
-    site_header = "Blether administration"
-    site_title = "Blether administration"
+    site_header = site_title = "Blether administration"
     index_title = "What would you like to look after?"
     site_url = "/start/"
+    enable_nav_sidebar = False
+
+    def get_app_list(self, request, app_label=None):
+        """Grouped by what a programme officer thinks of, not by Django's apps."""
+        models = {
+            model["object_name"]: model
+            for app in super().get_app_list(request)
+            for model in app["models"]
+        }
+        return [
+            {
+                "name": group,
+                "app_label": app_label or "social_prescribing",
+                "app_url": reverse("admin:index"),
+                "has_module_perms": True,
+                "models": [models[name] | {"says": says} for name, says in pages],
+            }
+            for group, pages in PAGES.items()
+        ]
+
+    def app_index(self, request, app_label, extra_context=None):
+        return redirect("admin:index")
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Packages bring pages of their own; here are only ours, in words of this programme."""

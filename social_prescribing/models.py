@@ -17,7 +17,7 @@ from social_prescribing.patients import Patient
 from social_prescribing.practices import ContactNumber, Practice, Provider
 from social_prescribing.safety_alerts import SafetyAlert, SafetyStep
 from social_prescribing.signposting import Signposting
-from social_prescribing.staff import StaffRole
+from social_prescribing.staff import Person, StaffRole
 from social_prescribing.supports import Support, SupportArea, SupportNeed
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Notice",
     "OnCallContact",
     "Patient",
+    "Person",
     "Practice",
     "Provider",
     "SafetyAlert",

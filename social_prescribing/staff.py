@@ -5,6 +5,7 @@ may have several, for example a provider's lead who also has a caseload.
 """
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 
 from social_prescribing.practices import Practice, Provider
@@ -72,3 +73,16 @@ class StaffRole(models.Model):
     def __str__(self):
         role = self.get_role_display()
         return f"{role}, {self.provider}" if self.provider else role
+
+
+class Person(User):
+    """Somebody who can sign in, as the administration names them; no table of its own."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "person"
+        verbose_name_plural = "people"
+        ordering = ["first_name", "last_name"]
+
+    def __str__(self):
+        return self.get_full_name() or self.username

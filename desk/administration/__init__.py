@@ -1,0 +1,1 @@
+"""The administration: what a programme officer looks after, without a developer."""

@@ -1,0 +1,278 @@
+"""The administration: people, practices, themes and their like, by an administrator alone."""
+
+import re
+
+import pytest
+from django.core import mail
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from desk import second_factor
+from social_prescribing.audit_log import Action, AuditEntry
+from social_prescribing.callbacks import Callback
+from social_prescribing.link_workers import LinkWorker, Theme
+from social_prescribing.practices import ContactNumber, Practice
+from social_prescribing.staff import Person, Role, StaffRole
+from tests.factories import (
+    PASSWORD,
+    a_callback,
+    a_link_worker,
+    a_practice,
+    a_provider,
+    a_staff_member,
+    a_theme,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(signed_in):
+    return signed_in(a_staff_member(Role.ADMINISTRATOR))
+
+
+def page_of(noun, *step):
+    return reverse(f"admin:social_prescribing_{noun}_{step[0]}", args=step[1:])
+
+
+def inlines(**given):
+    """The parts of a person's form that are not filled in, and those that are."""
+    empty = {}
+    for prefix in ("link_worker", "staff_roles", "on_call"):
+        for name in ("TOTAL", "INITIAL"):
+            empty[f"{prefix}-{name}_FORMS"] = 0
+    return empty | given
+
+
+def add_person(admin, **given):
+    data = {"email": "Morag@Example.test", "first_name": "Morag", "last_name": "Reid"}
+    return admin.post(page_of("person", "add"), data | {"is_active": "on"} | inlines(**given))
+
+
+# ----------------------------------------------------------------------------- people
+
+
+def test_a_new_link_worker_is_invited_and_gets_to_their_queue(admin, settings):
+    settings.SECOND_FACTOR = "optional"
+    practice = a_practice()
+    add_person(
+        admin,
+        **{
+            "link_worker-TOTAL_FORMS": 1,
+            "link_worker-0-provider": practice.provider.pk,
+            "link_worker-0-practices": practice.pk,
+            "link_worker-0-capacity": 15,
+        },
+    )
+    worker = LinkWorker.objects.get(user__username="morag@example.test")
+    assert (worker.name, list(worker.practices.all())) == ("Morag Reid", [practice])
+    link = re.search(r"http://testserver(/\S+)", mail.outbox[0].body)[1]
+    client = Client()
+    page = client.get(link, follow=True)
+    new = "three words that do not belong"
+    client.post(page.redirect_chain[-1][0], {"new_password1": new, "new_password2": new})
+    client.post(reverse("sign_in"), {"username": worker.user.email, "password": new})
+    assert client.get(reverse("queue")).status_code == 200
+
+
+def test_the_invitation_is_shown_for_who_sends_it_another_way(admin):
+    page = admin.get(add_person(admin).url).content.decode()
+    assert "/sign-in/new/" in page
+
+
+def test_nobody_signs_in_with_a_new_account_before_the_invitation_was_used(admin):
+    add_person(admin)
+    assert not Person.objects.get(username="morag@example.test").has_usable_password()
+
+
+def test_one_email_one_account(admin):
+    add_person(admin)
+    page = add_person(admin)
+    assert "an account with this email already" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "wrong"),
+    [
+        (Role.PROVIDER_LEAD, "Choose the provider"),
+        (Role.PRACTICE_STAFF, "Choose the practice"),
+    ],
+)
+def test_a_role_says_where_it_holds(role, wrong, admin):
+    page = add_person(admin, **{"staff_roles-TOTAL_FORMS": 1, "staff_roles-0-role": role.value})
+    assert wrong in page.content.decode()
+    assert not StaffRole.objects.filter(role=role).exists()
+
+
+def save_person(admin, user, **given):
+    data = {
+        "email": user.email,
+        "first_name": "Morag",
+        "last_name": "Reid",
+        "is_active": "on",
+        **inlines(),
+        **given,
+    }
+    roles = list(user.staff_roles.all())
+    for number, role in enumerate(roles):
+        data |= {
+            "staff_roles-TOTAL_FORMS": len(roles),
+            "staff_roles-INITIAL_FORMS": len(roles),
+            f"staff_roles-{number}-id": role.pk,
+            f"staff_roles-{number}-user": user.pk,
+            f"staff_roles-{number}-role": role.role,
+        }
+    return admin.post(page_of("person", "change", user.pk), data)
+
+
+def test_a_lost_phone_is_reset_and_stands_in_the_audit_log(admin):
+    lead = a_staff_member(Role.PROGRAMME_LEAD)
+    device = second_factor.new_app(lead)
+    device.confirmed = True
+    device.save()
+    save_person(admin, lead, _reset_second_factor="1")
+    assert not second_factor.has_second_factor(lead)
+    assert AuditEntry.objects.filter(
+        action=Action.ADMINISTER, details="Second factor reset"
+    ).exists()
+
+
+def test_a_locked_account_is_opened_at_once(admin, password_is_enough):
+    lead = a_staff_member(Role.PROGRAMME_LEAD)
+    client, data = Client(), {"username": lead.username, "password": "not the password"}
+    for _ in range(5):
+        client.post(reverse("sign_in"), data)
+    right = data | {"password": PASSWORD}
+    assert client.post(reverse("sign_in"), right).status_code == 429
+    save_person(admin, lead, _unlock="1")
+    assert client.post(reverse("sign_in"), right).status_code == 302
+
+
+def test_a_closed_account_signs_in_no_more_and_its_browser_is_out_at_once(admin, signed_in):
+    lead = a_staff_member(Role.PROGRAMME_LEAD)
+    theirs = signed_in(lead)
+    save_person(admin, lead, is_active="")
+    assert theirs.get(reverse("audit_log")).status_code == 302
+
+
+def test_nobody_closes_their_own_account(signed_in):
+    administrator = a_staff_member(Role.ADMINISTRATOR)
+    save_person(signed_in(administrator), administrator, is_active="")
+    administrator.refresh_from_db()
+    assert administrator.is_active
+
+
+def test_a_person_is_never_deleted(admin):
+    worker = a_link_worker()
+    assert admin.post(page_of("person", "delete", worker.user.pk)).status_code == 403
+
+
+# --------------------------------------------------------------- practices and the rest
+
+
+def a_practice_form(provider, **given):
+    practice = {
+        "code": "40001",
+        "name": "Balmore Practice",
+        "name_for_texts": "Balmore Practice",
+        "provider": provider.pk,
+        "neighbourhood": "Possilpark",
+        "postcode_district": "G22",
+        "reception_phone": "0141 496 0201",
+        "rings_from": "(0141) 496 0202",
+    }
+    numbers = {
+        field.name: field.default
+        for field in Practice._meta.fields
+        if field.get_internal_type() == "PositiveSmallIntegerField"
+    }
+    return inlines() | practice | numbers | given
+
+
+def test_telephone_numbers_are_written_as_people_write_them(admin):
+    admin.post(page_of("practice", "add"), a_practice_form(a_provider()))
+    practice = Practice.objects.get(code="40001")
+    assert practice.rings_from == "+441414960202"
+    page = admin.get(page_of("practice", "change", practice.pk)).content.decode()
+    assert "0141 496 0202" in page
+    again = admin.post(
+        page_of("practice", "add"), a_practice_form(a_provider(), reception_phone="ring us")
+    )
+    assert "not a telephone number" in again.content.decode()
+
+
+def test_a_change_of_a_practice_is_in_the_audit_log(admin):
+    practice = a_practice()
+    form = a_practice_form(practice.provider, code=practice.code)
+    admin.post(page_of("practice", "change", practice.pk), form)
+    entry = AuditEntry.objects.get(action=Action.ADMINISTER)
+    assert entry.reference == "practice Balmore Practice"
+    assert "Name" in entry.details
+
+
+def test_a_practice_that_patients_texted_cannot_be_deleted(admin):
+    practice = a_callback().practice
+    assert (
+        admin.post(page_of("practice", "delete", practice.pk), {"post": "yes"}).status_code == 403
+    )
+    assert Callback.objects.filter(practice=practice).exists()
+
+
+def test_several_practices_share_a_number(admin):
+    practices = [a_practice(), a_practice()]
+    admin.post(
+        page_of("contactnumber", "add"),
+        {"e164": "07700 900123", "practices": [practice.pk for practice in practices]},
+    )
+    assert set(ContactNumber.objects.get(e164="+447700900123").practices.all()) == set(practices)
+
+
+def test_a_new_theme_has_its_queue(admin, signed_in):
+    admin.post(
+        page_of("theme", "add"),
+        {"id": "families", "name": "Families", "needs": ["family", "youth"]},
+    )
+    worker = a_link_worker(theme=Theme.objects.get(pk="families"))
+    callback = a_callback(needs=("family",))
+    assert callback.reference in signed_in(worker).get(reverse("queue")).content.decode()
+
+
+def test_every_page_of_it_opens_and_allows_nothing_inline(admin):
+    worker, theme = a_link_worker(a_practice()), a_theme()
+    rows = {
+        "practice": worker.practices.get().pk,
+        "provider": worker.provider.pk,
+        "person": worker.user.pk,
+        "linkworker": worker.pk,
+        "theme": theme.pk,
+    }
+    pages = [page_of(noun, "changelist") for noun in (*rows, "contactnumber", "absence")]
+    pages += [page_of(noun, "change", pk) for noun, pk in rows.items()]
+    pages += [page_of(noun, "import") for noun in ("practice", "linkworker", "contactnumber")]
+    for path in (reverse("admin:index"), *pages):
+        response = admin.get(path)
+        assert response.status_code == 200, path
+        page = response.content.decode()
+        assert "unsafe" not in response.headers["Content-Security-Policy"]
+        assert not re.search(r"<style|\sstyle=|<script(?![^>]*\ssrc=)|\son\w+=", page), path
+
+
+# -------------------------------------------------------------- the first administrator
+
+
+def test_the_first_administrator_is_added_from_the_command_line(capsys, password_is_enough):
+    call_command("add_person", "Kirsty@example.test", "Kirsty Lamont", desk="https://desk.test/")
+    link = re.search(r"https://desk\.test(/\S+)", capsys.readouterr().out)[1]
+    client = Client()
+    new = "three words that do not belong"
+    page = client.get(link, follow=True)
+    client.post(page.redirect_chain[-1][0], {"new_password1": new, "new_password2": new})
+    client.post(reverse("sign_in"), {"username": "kirsty@example.test", "password": new})
+    assert client.get(reverse("admin:index")).status_code == 200
+
+
+def test_one_email_is_added_once_from_the_command_line_too():
+    call_command("add_person", "kirsty@example.test", "Kirsty Lamont", verbosity=0)
+    with pytest.raises(CommandError, match="already"):
+        call_command("add_person", "Kirsty@example.test", "Kirsty Lamont")
