@@ -15,7 +15,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from bot.turn_store import TurnStore
 from bot.words import first_wording
-from social_prescribing.consent import is_opt_in, is_opt_out
+from social_prescribing.consent import is_opt_in, is_opt_out, is_start
 from social_prescribing.conversations import open_question
 from social_prescribing.inbox import (
     Reply,
@@ -199,4 +199,6 @@ def _intent_for(text):
         return "/opt_out"
     if is_opt_in(text.text, text.conversation):
         return "/opt_in"
+    if is_start(text.text):
+        return "/greet"
     return None

@@ -48,6 +48,11 @@ def is_opt_in(text, conversation):
     return bool(conversation.opted_out_at) and _as_keyword(text) in OPT_IN_WORDS
 
 
+def is_start(text):
+    """Say whether the whole message is what Telegram's own first button sends."""
+    return _as_keyword(text) == "start"
+
+
 def opt_out(conversation):
     """Send this conversation nothing more until the patient opts in."""
     conversation.opted_out_at = timezone.now()
@@ -68,4 +73,5 @@ def record_consent(conversation, *, purpose, wording, answer):
 
 
 def _as_keyword(text):
-    return " ".join(text.casefold().strip(" .!\"'\n").split())
+    # Telegram's own way to say it is /stop.
+    return " ".join(text.casefold().strip(" /.!\"'\n").split())

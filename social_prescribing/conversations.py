@@ -164,6 +164,9 @@ class Message(models.Model):
     despite_opt_out = models.BooleanField(
         default=False, help_text="Sent although the patient wants no texts: help in danger"
     )
+    is_correction = models.BooleanField(
+        default=False, help_text="The patient mended an earlier text, and this is what it says now"
+    )
     in_reply_to = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies"
     )
@@ -237,6 +240,7 @@ class Inbound:
     practice: Practice | None = None
     media: list[str] = field(default_factory=list)
     kept_by_provider: bool = False
+    is_correction: bool = False
 
 
 def receive_message(inbound):
@@ -261,6 +265,7 @@ def receive_message(inbound):
                 text=without_nulls(inbound.text)[:LONGEST_TEXT],
                 media=inbound.media,
                 kept_by_provider=inbound.kept_by_provider,
+                is_correction=inbound.is_correction,
             )
         return message, True
     except IntegrityError:
@@ -280,6 +285,10 @@ def find_or_start_conversation(*, channel, address, contact_number=None, practic
         contact_number=contact_number,
         defaults={"reference": _new_reference(channel, address), "practice": practice},
     )
+    if practice is not None and conversation.practice is None:
+        # They wrote before, and come now by a practice's own page or link.
+        conversation.practice = practice
+        conversation.save(update_fields=["practice"])
     return conversation
 
 

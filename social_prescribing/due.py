@@ -16,6 +16,7 @@ from social_prescribing.callback_work import (
     send_due_attempt_texts,
 )
 from social_prescribing.caseloads import pass_on_absent_caseloads, return_forgotten_claims
+from social_prescribing.heartbeats import beat_the_clock
 from social_prescribing.nudges import nudge_silent_patients
 from social_prescribing.on_call import raise_unseen_alerts
 
@@ -35,6 +36,7 @@ class DueRule:
 
 # Add a rule here and it is kept: nothing else has to know of it.
 DUE_RULES = (
+    DueRule("the clock is seen to run", beat_the_clock),
     DueRule("safety alerts that nobody looked at climb", raise_unseen_alerts),
     DueRule("patients are told of missed calls", send_due_attempt_texts),
     DueRule("forgotten claims come back", return_forgotten_claims, every=NOW_AND_THEN),

@@ -8,12 +8,14 @@ from social_prescribing.consent import Consent
 from social_prescribing.conversations import Conversation, Message
 from social_prescribing.directory import DirectoryChange
 from social_prescribing.gaps import Gap
+from social_prescribing.heartbeats import Heartbeat
 from social_prescribing.link_workers import Absence, LinkWorker, Theme
 from social_prescribing.need_corrections import NeedCorrection
 from social_prescribing.notices import Notice
 from social_prescribing.on_call import OnCallContact
 from social_prescribing.outbox import ChannelPace
 from social_prescribing.patients import Patient
+from social_prescribing.polling import Poll
 from social_prescribing.practices import ContactNumber, Practice, Provider
 from social_prescribing.safety_alerts import SafetyAlert, SafetyStep
 from social_prescribing.signposting import Signposting
@@ -35,6 +37,7 @@ __all__ = [
     "Conversation",
     "DirectoryChange",
     "Gap",
+    "Heartbeat",
     "LinkWorker",
     "Message",
     "NeedCorrection",
@@ -42,6 +45,7 @@ __all__ = [
     "OnCallContact",
     "Patient",
     "Person",
+    "Poll",
     "Practice",
     "Provider",
     "SafetyAlert",

@@ -59,6 +59,7 @@ class Failure(models.TextChoices):
     NO_SUCH_NUMBER = "no_such_number", "This number is not in use"
     UNREACHABLE = "unreachable", "The phone is switched off, out of reach or barred"
     BLOCKED = "blocked", "The patient or their phone company blocks our texts"
+    ACCOUNT_GONE = "account_gone", "The patient has closed their account there"
     REFUSED = "refused", "The phone company refused the text"
     NOT_ALLOWED = "not_allowed", "Our account may not text this country or number"
     NOT_SET_UP = "not_set_up", "This channel is not set up: its keys are missing or wrong"

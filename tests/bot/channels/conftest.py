@@ -86,8 +86,10 @@ class Bot:
         )
         self._loop.run_until_complete(server.startup())
         self._loop.run_until_complete(server.start_serving())
+        self._loop.run_until_complete(server.after_start())
         up.set()
         self._loop.run_forever()
+        self._loop.run_until_complete(server.before_stop())
         server.close()
         listening.close()
 
