@@ -10,12 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from social_prescribing.call_reminders import remind_of_timed_calls, tell_of_slipped_calls
 from social_prescribing.callback_work import (
     close_unreached_callbacks,
     queue_due_follow_ups,
     send_due_attempt_texts,
 )
 from social_prescribing.caseloads import pass_on_absent_caseloads, return_forgotten_claims
+from social_prescribing.check_backs import check_back_after_danger
 from social_prescribing.heartbeats import beat_the_clock
 from social_prescribing.nudges import nudge_silent_patients
 from social_prescribing.on_call import raise_unseen_alerts
@@ -43,6 +45,9 @@ DUE_RULES = (
     DueRule("absent caseloads are passed on", pass_on_absent_caseloads, every=NOW_AND_THEN),
     DueRule("promised follow-ups are queued", queue_due_follow_ups, every=NOW_AND_THEN),
     DueRule("callbacks not reached are closed", close_unreached_callbacks, every=NOW_AND_THEN),
+    DueRule("patients are reminded of timed calls", remind_of_timed_calls),
+    DueRule("patients are told of calls that slip", tell_of_slipped_calls, every=NOW_AND_THEN),
+    DueRule("after danger, one text asks how they are", check_back_after_danger),
     DueRule("silent patients get one nudge", nudge_silent_patients, every=NOW_AND_THEN),
 )
 

@@ -102,9 +102,12 @@ def say_when_ringing(callback, *, link_worker, when, warning_read=False):
         TextRefused: no text can or may be sent; UnsafePhone where a warning was not read.
     """
     check_may_text(callback, warning_read=warning_read)
-    is_unsafe = bool(warning_before_text(callback))
-    response = "utter_desk_ringing__bland" if is_unsafe else "utter_desk_ringing"
-    message = _send(callback, response, link_worker=link_worker, when=when)
+    response, word = "utter_desk_ringing", callback.conversation.code_word
+    if warning_before_text(callback):
+        response += "__code_word" if word else "__bland"
+    message = _send(
+        callback, response, link_worker=link_worker, when=when, code_word=word.capitalize()
+    )
     add_note(callback, link_worker=link_worker, note="", what="Texted when the call comes")
     keep_working(callback, step=callback.next_step, step_at=when)
     return message

@@ -60,3 +60,12 @@ def _next_working_day(day):
 @lru_cache
 def _bank_holidays(year):
     return holidays.country_holidays("GB", subdiv="SCT", years=year)
+
+
+def spoken(moment, *, now):
+    """A time as a text says it: `5pm today`, `9am on Monday`, `9am on Monday 3 January`."""
+    local, today = moment.astimezone(GLASGOW), now.astimezone(GLASGOW).date()
+    clock = local.strftime("%I:%M").lstrip("0").removesuffix(":00") + local.strftime("%p").lower()
+    if local.date() == today:
+        return f"{clock} today"
+    return f"{clock} on {local:%A} {local.day} {local:%B}"
