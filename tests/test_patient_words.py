@@ -43,6 +43,7 @@ LONGEST = {
     "due": "10:30am on Wednesday 30 September",
     "reference": "BL-CDFGH",
     "days": "3",
+    "looks": "at 9am on Wednesday 30 September",
     "code_word": "x" * 30,  # LONGEST_CODE_WORD in social_prescribing/safe_contact.py
     "worker": "Maria-Magdalena",
     "when": "Wednesday 30 September 10:30am",
