@@ -104,7 +104,7 @@ def say_when_ringing(callback, *, link_worker, when, warning_read=False):
     check_may_text(callback, warning_read=warning_read)
     response, word = "utter_desk_ringing", callback.conversation.code_word
     if warning_before_text(callback):
-        response += "__code_word" if word else "__bland"
+        response = "utter_desk_ringing__code_word" if word else "utter_desk_ringing__bland"
     message = _send(
         callback, response, link_worker=link_worker, when=when, code_word=word.capitalize()
     )
