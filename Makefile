@@ -2,13 +2,16 @@
 SHELL := /usr/bin/env bash
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install run train evaluate adapt test check fix screenshots
+.PHONY: help install run doctor train evaluate adapt test check fix screenshots
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: install  ## Install, train if needed, load the demo programme, start bot and desk
 	@$(PYTHON) -m desk run
+
+doctor: install  ## Say which channels and parts are ready, which are not, and why
+	@$(PYTHON) -m desk doctor
 
 test: check-python  ## Run all tests, fast and slow
 	@scripts/install test
@@ -21,12 +24,14 @@ check: check-python  ## Look for mistakes; changes nothing
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m desk makemigrations --check --dry-run
 	@$(PYTHON) -m desk draw_statuses --check
+	@$(PYTHON) -m desk draw_env --check
 
 fix: check-python  ## Mend style, redraw what is drawn from code
 	@scripts/install test
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
 	@$(PYTHON) -m desk draw_statuses
+	@$(PYTHON) -m desk draw_env
 
 train: install  ## Train the model if its texts, rules or code changed
 	@$(PYTHON) -m bot train

@@ -13,6 +13,8 @@ import os
 import sys
 import warnings
 
+from desk.start import read_settings
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns its exit code."""
@@ -26,6 +28,7 @@ def main(arguments: list[str] | None = None) -> int:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=5005)
     options = parser.parse_args(arguments)
+    read_settings(quiet=options.run is not _serve)
     # Rasa's libraries warn of one another's old ways at import, in hundreds of lines.
     if not sys.warnoptions:
         warnings.showwarning = lambda *_, **__: None  # they switch a mere filter back off

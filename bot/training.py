@@ -56,11 +56,7 @@ def train_if_changed():
     Where only the words and rules of the conversation changed, what was learnt of
     understanding is kept. Returns True when anything was trained.
     """
-    made_from = {
-        "understanding": fingerprint(UNDERSTANDING, also=locked_versions(LEARNT_WITH)),
-        "conversation": fingerprint(CONVERSATION),
-    }
-    before = _stamp() if MODEL.exists() and STAMP.exists() else {}
+    made_from, before = _made_from_now(), _stamp_if_trained()
     if before.get("made_from") == made_from:
         return False
     started = time.monotonic()
@@ -77,9 +73,25 @@ def train_if_changed():
     return True
 
 
+def is_trained():
+    """Say whether there is a model, made from what is here now."""
+    return _stamp_if_trained().get("made_from") == _made_from_now()
+
+
 def training_seconds():
     """How long the whole model in models/ was trained."""
     return _stamp()["seconds"]
+
+
+def _made_from_now():
+    return {
+        "understanding": fingerprint(UNDERSTANDING, also=locked_versions(LEARNT_WITH)),
+        "conversation": fingerprint(CONVERSATION),
+    }
+
+
+def _stamp_if_trained():
+    return _stamp() if MODEL.exists() and STAMP.exists() else {}
 
 
 def _stamp():

@@ -11,6 +11,10 @@ from pathlib import Path
 
 import dj_database_url
 
+from desk.environment import load_environment
+
+load_environment()
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 STATE_DIR = Path(os.environ.get("BLETHER_STATE_DIR", BASE_DIR / "var"))
 STATE_DIR.mkdir(parents=True, exist_ok=True)
