@@ -50,7 +50,9 @@ def suits_now(callback):
     said = spoken_contact_times(callback)
     if said == "any time" or not is_good_now(callback):
         return ""
-    return f"Asked for {said.removeprefix('in the ')}: now"
+    if said.startswith("in the "):
+        return f"Asked for {said.removeprefix('in the ')}s: now"
+    return f"{said[0].upper()}{said[1:]}: now"
 
 
 def is_good_now(callback):

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -18,7 +19,13 @@ from desk.caseload import next_step
 from desk.names import called
 from desk.permissions import LINK_WORKERS, allowed_for, check_link_worker
 from social_prescribing.callback_work import finish_callback, record_try
-from social_prescribing.callbacks import Status, add_note, claim_callback, release_callback
+from social_prescribing.callbacks import (
+    NextStep,
+    Status,
+    add_note,
+    claim_callback,
+    release_callback,
+)
 from social_prescribing.caseloads import claim_next, hand_over, has_room
 from social_prescribing.errors import AlreadyClaimed, CaseloadFull
 from social_prescribing.need_corrections import correct_needs
@@ -70,7 +77,9 @@ def record(request, reference):
         f"Attempt recorded: {attempt.get_result_display().lower()}.{told} "
         f"Next: {next_step(callback, attempt)}",
     )
-    return redirect("callback", callback.reference)
+    page = reverse("callback", args=[callback.reference])
+    # Whoever was reached is written up at once, also on a phone.
+    return redirect(f"{page}#close" if callback.next_step == NextStep.FINISH else page)
 
 
 @allowed_for(LINK_WORKERS)

@@ -14,6 +14,7 @@ from desk.permissions import LINK_WORKERS, allowed_for, check_link_worker
 from desk.records import note_list
 from social_prescribing.callbacks import Attempt, Callback, NextStep, attempts_allowed
 from social_prescribing.caseloads import caseload_of
+from social_prescribing.contact_times import may_ring_now, next_good_time
 from social_prescribing.conversations import Direction, Message
 from social_prescribing.link_workers import Absence, LinkWorker
 from social_prescribing.spoken_times import spoken_soon
@@ -98,7 +99,7 @@ def _page(request, away):
     context = {
         "due": [one for one in held if one.is_due],
         "later": sorted(
-            (one for one in held if not one.is_due), key=lambda one: one.callback.next_step_at
+            (one for one in held if not one.is_due), key=lambda one: _comes_at(one.callback)
         ),
         "link_worker": link_worker,
         "held": len(held),
@@ -123,9 +124,18 @@ def _with_news(callbacks):
 def _held(callback):
     attempts = list(callback.attempts.all())
     last = attempts[-1] if attempts else None
-    at = callback.next_step_at
-    is_due = callback.has_news or callback.is_urgent or at is None or at <= timezone.now()
+    is_due = callback.has_news or callback.is_urgent or _comes_at(callback) is None
     return Held(callback, last, next_step(callback, last), is_due)
+
+
+def _comes_at(callback):
+    """When it is its turn: the hour of its next step, or when it suits; None where that is now."""
+    now = timezone.now()
+    if callback.next_step_at and callback.next_step_at > now:
+        return callback.next_step_at
+    if callback.next_step != NextStep.RING or may_ring_now(callback, now):
+        return None
+    return next_good_time(callback, now)
 
 
 def next_step(callback, last_attempt):
@@ -136,7 +146,9 @@ def next_step(callback, last_attempt):
         return f"Tried often enough: closes by itself {_when(callback)} with a kind text."
     when = _when(callback)
     if last_attempt is None:
-        return f"Ring {when}, as you texted." if when else "Ring for the first time."
+        if callback.next_step_at:
+            return f"Ring {when}, as you texted.".replace(" ,", ",")
+        return f"Ring for the first time{', ' + when if when else ''}."
     left = attempts_left(callback)
     tries = "1 more try" if left == 1 else f"{left} more tries"
     before_closing = f" {tries} before you may close it as not reached." if left else ""
@@ -144,8 +156,8 @@ def next_step(callback, last_attempt):
 
 
 def _when(callback):
-    at = callback.next_step_at
-    return spoken_soon(at) if at and at > timezone.now() else ""
+    at = _comes_at(callback)
+    return spoken_soon(at) if at else ""
 
 
 def attempts_left(callback):

@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from desk.spoken_times import spoken_moment
 from social_prescribing.callback_requests import request_callback
+from social_prescribing.callback_work import record_try
 from social_prescribing.callbacks import (
     URGENT_WITHIN,
     AttemptResult,
     claim_callback,
-    record_attempt,
 )
 from social_prescribing.consent import Purpose, record_consent
 from social_prescribing.conversations import Channel, Inbound, Message, receive_message, send_reply
@@ -323,7 +323,7 @@ class _Telling:
         link_worker = LinkWorker.objects.get(user__username=self.story.claimed_by)
         claim_callback(callback, link_worker=link_worker)
         for result, note in self.story.attempts:
-            record_attempt(callback, link_worker=link_worker, result=result, note=note)
+            record_try(callback, link_worker=link_worker, result=result, note=note)
 
 
 def _words(response, **gaps):

@@ -1,6 +1,9 @@
-"""A browser that is signed in."""
+"""A browser that is signed in: Django's for most tests, a real one for what people see."""
+
+import os
 
 import pytest
+from django.conf import settings as django_settings
 from django.test import Client
 
 
@@ -32,3 +35,42 @@ def signed_in(db):
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ["TEST_CHROMIUM"], args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """Give a real page, signed in as a link worker or a user, or as nobody.
+
+    Everything the browser complained of stands in `page.complaints`.
+    """
+    contexts = []
+
+    def open_for(who=None, **context):
+        contexts.append(chromium.new_context(base_url=live_server.url, **context))
+        if who is not None:
+            client = Client()
+            client.force_login(getattr(who, "user", who))
+            name = django_settings.SESSION_COOKIE_NAME
+            cookie = {"name": name, "value": client.cookies[name].value, "url": live_server.url}
+            contexts[-1].add_cookies([cookie])
+        page = contexts[-1].new_page()
+        page.complaints = []
+        page.on("console", lambda said: said.type == "error" and page.complaints.append(said.text))
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        return page
+
+    yield open_for
+    for context in contexts:
+        context.close()

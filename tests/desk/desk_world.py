@@ -1,0 +1,148 @@
+"""A morning at the desk, built through the real rules: every page of it in every state."""
+
+from datetime import date, time
+
+from social_prescribing.callback_work import finish_callback, record_try
+from social_prescribing.callbacks import AttemptResult, Outcome, Status
+from social_prescribing.caseloads import hand_over
+from social_prescribing.link_workers import Absence
+from social_prescribing.patient_texts import write_to_patient
+from social_prescribing.safety_alerts import (
+    close_safety_alert,
+    own_safety_alert,
+    raise_safety_alert,
+    take_safety_step,
+)
+from social_prescribing.signposting import record_signposting
+from social_prescribing.staff import Role
+from social_prescribing.staff_referrals import refer_patient
+from social_prescribing.suggestions import suggest_supports
+from tests.factories import (
+    a_callback,
+    a_contact_number,
+    a_link_worker,
+    a_message,
+    a_practice,
+    a_staff_member,
+)
+
+THURSDAY_TEN = "2026-11-26 10:00"
+
+
+class DeskWorld:
+    """Link workers, their callbacks in every state, and the pages to look at."""
+
+    def __init__(self):
+        self.practice = a_practice(
+            name="Possil Practice", name_for_texts="Possil Practice", neighbourhood="Possilpark"
+        )
+        self.govan = a_practice(name="Govan Practice", provider=self.practice.provider)
+        a_contact_number(self.practice)
+        self.sam = a_link_worker(self.practice, self.govan, name="Sam Reid")
+        self.morag = a_link_worker(self.practice, name="Morag Sinclair")
+        self.reception = a_staff_member(Role.PRACTICE_STAFF, self.practice)
+        self._queue()
+        self._caseload()
+        self._alerts()
+
+    def _queue(self):
+        self.waiting = self._callback("Wee Jeanie", "am pure skint hen and theres nae food in")
+        self._callback(
+            "Donna", "he has ma keys and ma phone", needs=("domestic_abuse",), is_urgent=True,
+            safety="abuse_danger", is_safe_to_ring=False, safe_contact="txt first, he reads it",
+        )  # fmt: skip
+        self._callback(
+            "Amal", "انا بحاجة الى طعام لاطفالي", needs=("food",), language="ar", interpreter=True,
+            practice=self.govan, time_preference="morning", time_words="mornings",
+        )  # fmt: skip
+        refer_patient(
+            practice=self.practice, name="Mrs McLeish", phone="0141 496 0555", needs=["loneliness"],
+            words="on her own since her sister died", referred_by="Reception",
+        )  # fmt: skip
+
+    def _caseload(self):
+        mine = {"status": Status.CLAIMED, "link_worker": self.sam}
+        self.fresh = self._callback("Shug", "the meter's oot again", not_before=time(9), **mine)
+        supports = suggest_supports(["food", "energy"], None)
+        record_signposting(self.fresh.conversation, supports)
+        self.later = self._callback(
+            "Elspeth", "naebody to talk to", needs=("loneliness",), time_preference="afternoon",
+            time_words="afternoons", voicemail_ok=True, **mine,
+        )  # fmt: skip
+        self.unsafe = self._callback(
+            "Kirsty", "he counts every penny", needs=("money",), is_safe_to_ring=False,
+            safe_contact="only while hes at work, after 9", not_before=time(9), **mine,
+        )  # fmt: skip
+        self.tried = self._callback("Tam", "they've stopped ma benefits", **mine)
+        record_try(self.tried, link_worker=self.sam, result=AttemptResult.NO_ANSWER)
+        self.reached = self._callback("Rab", "nae food in", needs=("food",), area="G22", **mine)
+        record_signposting(self.reached.conversation, suggest_supports(["food"], None))
+        record_try(self.reached, link_worker=self.sam, result=AttemptResult.REACHED)
+        self.texting = self._callback("Bridie", "damp in the wean's room", **mine)
+        write_to_patient(self.texting, "Is the landlord the council?", link_worker=self.sam)
+        a_message("naw its private", address=self.texting.conversation.address)
+        self.closed = self._callback("Ena", "ma pension's short", **mine)
+        finish_callback(
+            self.closed, link_worker=self.sam, outcome=Outcome.REACHED,
+            supports=[support.support for support in supports], follow_up_on=date(2026, 12, 10),
+        )  # fmt: skip
+        given = self._callback("Jim", "lost ma job", status=Status.CLAIMED, link_worker=self.morag)
+        hand_over(given, link_worker=self.morag, to=self.sam, note="Likes to be rung after two")
+        Absence.objects.create(
+            link_worker=self.sam, first_day=date(2026, 12, 1), last_day=date(2026, 12, 4),
+            covered_by=self.morag,
+        )  # fmt: skip
+
+    def _alerts(self):
+        self.alert = raise_safety_alert(
+            self.fresh.conversation, kind="suicide_self_harm", words="I cant go on anymore"
+        )
+        own_safety_alert(self.alert, link_worker=self.morag)
+        take_safety_step(self.alert, what="Rang, no answer", link_worker=self.morag)
+        self.closed_alert = raise_safety_alert(
+            self.tried.conversation, kind="abuse_danger", words="he is at the door"
+        )
+        close_safety_alert(
+            self.closed_alert, link_worker=self.sam, note="She is at her sister's", reason="safe"
+        )
+
+    def _callback(self, name, words, **given):
+        practice = given.pop("practice", self.practice)
+        conversation = a_message(words, practice=practice).conversation
+        return a_callback(
+            name=name, words=words, practice=practice, conversation=conversation, **given
+        )
+
+    @property
+    def pages(self):
+        """Name → (who looks, address)."""
+        sam = self.sam
+        of = "/callbacks/{}/".format
+        return {
+            "queue": (sam, "/"),
+            "queue-filtered": (sam, "/?need=food&due=urgent"),
+            "queue-of-one-need": (sam, "/?need=food"),
+            "search-found": (sam, "/search/?q=Ena"),
+            "search-nothing": (sam, "/search/?q=nobody+like+this"),
+            "caseload": (sam, "/caseload/"),
+            "caseload-empty": (self.morag, "/caseload/"),
+            "callback-waiting": (sam, of(self.waiting.reference)),
+            "callback-fresh": (sam, of(self.fresh.reference)),
+            "callback-not-now": (sam, of(self.later.reference)),
+            "callback-unsafe": (sam, of(self.unsafe.reference)),
+            "callback-tried": (sam, of(self.tried.reference)),
+            "callback-reached": (sam, of(self.reached.reference)),
+            "callback-texting": (
+                sam,
+                of(self.texting.reference) + "?template=utter_desk_ask_time",
+            ),
+            "callback-closed": (sam, of(self.closed.reference)),
+            "call-sheet": (sam, of(self.fresh.reference) + "sheet/"),
+            "add-person": (sam, "/add/"),
+            "add-person-reception": (self.reception, "/add/"),
+            "safety": (sam, "/safety/"),
+            "safety-alert": (sam, f"/safety/{self.alert.pk}/"),
+            "safety-alert-closed": (sam, f"/safety/{self.closed_alert.pk}/"),
+            "refused": (self.reception, "/caseload/"),
+            "not-found": (sam, "/callbacks/BL-NONE/"),
+        }
