@@ -25,7 +25,7 @@ from desk.permissions import (
     holds_callback,
 )
 from desk.records import callback_record
-from social_prescribing.callbacks import Callback, Status
+from social_prescribing.callbacks import Callback, NextStep, Status
 from social_prescribing.errors import Refusal
 from social_prescribing.inbox import record_person_looked
 from social_prescribing.patient_texts import (
@@ -91,6 +91,8 @@ def callback_page(request, link_worker, callback, refused_form=None):
         "is_mine": is_mine,
         "is_waiting": callback.status == Status.WAITING,
         "next_step": is_mine and next_step(callback, callback.attempts.last()),
+        # Whoever has written up what happened goes on from here.
+        "may_go_on": link_worker is not None and _is_written_up(callback, is_mine),
         "history": history_of(callback),
         "before": _earlier_callbacks(callback),
         "ring_in": RING_IN,
@@ -100,6 +102,12 @@ def callback_page(request, link_worker, callback, refused_form=None):
         name = form_class.prefix.replace("-", "_")
         context[name] = _form(request, callback, form_class, refused_form)
     return render(request, "desk/callback.html", context, status=422 if refused_form else 200)
+
+
+def _is_written_up(callback, is_mine):
+    if not callback.is_open:
+        return True
+    return is_mine and callback.attempts.exists() and callback.next_step != NextStep.FINISH
 
 
 def _form(request, callback, form_class, refused_form):
