@@ -30,6 +30,11 @@ from social_prescribing.inbox import (
 )
 from social_prescribing.patient_texts import is_person_writing, words_of_handing_back
 from social_prescribing.places import place_at
+from social_prescribing.shared_numbers import (
+    is_only_keyword,
+    settle_practice,
+    words_to_understand,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -115,6 +120,7 @@ class Turns:
             conversation = lock_conversation(burst[0].conversation_id)
             if conversation is None or not are_still_unanswered(burst):
                 return False
+            settle_practice(conversation, "\n".join(text.text for text in burst), asks=asks)
             turn = Turn(burst[0].channel)
             before = transaction.savepoint()
             self._talk(turn, as_rasa_takes_it(burst, asks, turn, understood))
@@ -170,8 +176,9 @@ def could_not_answer():
 
 def as_rasa_takes_it(burst, asks, turn, understood=None):
     """What Rasa is given: the words, or an intent where they are not to be understood."""
+    words = "\n".join(filter(None, (_words_of(text, asks) for text in burst)))
     return UserMessage(
-        text=_intent_for(burst[0]) or "\n".join(_words_of(text) for text in burst),
+        text=_intent_for(burst[0], words, asks) or words,
         output_channel=turn,
         sender_id=burst[0].conversation.reference,
         input_channel=burst[0].channel,
@@ -181,19 +188,27 @@ def as_rasa_takes_it(burst, asks, turn, understood=None):
     )
 
 
-def _words_of(text):
-    """A patient's own slash is cut off, so that nobody can call an intent by typing it."""
+def _words_of(text, asks):
+    """A patient's own slash is cut off, so that nobody can call an intent by typing it.
+
+    So is the keyword of a practice's poster, unless it may be an answer: it says where
+    the text belongs and no more.
+    """
     words = text.text.strip().lstrip("/ ")
+    if not asks:
+        words = words_to_understand(text.conversation, words)
     place = None if words else place_at(text.media)
     return place.name if place else words
 
 
-def _intent_for(text):
+def _intent_for(text, words, asks):
     """The intent of a text that is no words at all, or a keyword as a whole message.
 
     Rasa takes a text that begins with a slash for an intent.
     """
-    if not _words_of(text):
+    if not words and not asks and is_only_keyword(text.conversation, text.text):
+        return "/greet"
+    if not words:
         return "/sent_picture" if text.media else "/sent_nothing"
     if is_opt_out(text.text):
         return "/opt_out"

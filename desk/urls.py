@@ -25,6 +25,7 @@ from desk.callback_page import show_callback, show_sheet
 from desk.callback_queue import show_queue
 from desk.callback_texts import hand_back, text_ahead, write_text
 from desk.caseload import be_away, show_caseload
+from desk.directory_pages import list_services, list_terms, show_service
 from desk.health import healthz
 from desk.home import show_home
 from desk.idle import still_here
@@ -92,5 +93,8 @@ urlpatterns = [
     path("sign-out/", SignOut.as_view(), name="sign_out"),
     path("try/", try_out, name="try"),
     path("try/website/", try_website, name="try_website"),
+    path("services", list_services, name="services"),
+    path("services/<uuid:service_id>", show_service, name="service"),
+    path("taxonomy_terms", list_terms, name="taxonomy_terms"),
     path("healthz", healthz, name="healthz"),
 ]

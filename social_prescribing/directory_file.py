@@ -43,7 +43,9 @@ def load_supports(path=SUPPORTS_CSV):
     supports = [support for support, _, _ in rows]
     columns = [column for column in READERS if column not in ("id", "needs", "serves")]
     _keep_corrections(supports)
-    Support.objects.exclude(id__in=[support.id for support in supports]).update(listed=False)
+    # What another directory told of is that one's to take away.
+    ours = Support.objects.filter(sources=None)
+    ours.exclude(id__in=[support.id for support in supports]).update(listed=False)
     Support.objects.bulk_create(
         supports, update_conflicts=True, unique_fields=["id"], update_fields=[*columns, "listed"]
     )

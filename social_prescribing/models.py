@@ -7,6 +7,7 @@ from social_prescribing.callbacks import Attempt, Callback, CallbackEvent, Callb
 from social_prescribing.consent import Consent
 from social_prescribing.conversations import Conversation, Message
 from social_prescribing.directory import DirectoryChange
+from social_prescribing.directory_import import SupportSource
 from social_prescribing.gaps import Gap
 from social_prescribing.heartbeats import Heartbeat
 from social_prescribing.link_workers import Absence, LinkWorker, Theme
@@ -55,5 +56,6 @@ __all__ = [
     "Support",
     "SupportArea",
     "SupportNeed",
+    "SupportSource",
     "Theme",
 ]

@@ -3,6 +3,7 @@
 from django.db import models
 
 from social_prescribing.phone_numbers import PhoneNumber, show
+from social_prescribing.practice_names import COMMON_WORDS, find_answered
 
 
 class Provider(models.Model):
@@ -26,6 +27,17 @@ class Practice(models.Model):
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="practices")
     neighbourhood = models.CharField(max_length=60)
     postcode_district = models.CharField(max_length=4)
+    keyword = models.CharField(
+        max_length=20,
+        blank=True,
+        help_text="One word that its poster asks to text, for example POSSIL. "
+        "Empty: the first word of the neighbourhood",
+    )
+    other_names = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="What patients call it: its doctors, its street, an old name",
+    )
     reception_phone = models.CharField(max_length=16)
     rings_from = models.CharField(
         max_length=16, help_text="The number that a patient's phone shows when a link worker rings"
@@ -65,6 +77,12 @@ class Practice(models.Model):
         return self.name
 
     @property
+    def poster_keyword(self):
+        """The one word to text, in capitals."""
+        words = [w for w in self.neighbourhood.split() if w.casefold() not in COMMON_WORDS]
+        return (self.keyword or next(iter(words), self.code)).upper()
+
+    @property
     def shown_rings_from(self):
         """The calling number as people in Scotland write it."""
         return show(self.rings_from)
@@ -97,24 +115,8 @@ def find_contact_number(text):
 
 
 def find_practice(text, *, among=None):
-    """Return the one practice that `text` names by name or neighbourhood, or None.
+    """Return the one practice that `text` names, or None: see practice_names.py.
 
     `among` narrows the search, for example to the practices that share a number.
     """
-    practices = Practice.objects.all() if among is None else among
-    said = text.casefold()
-    named = [
-        practice
-        for practice in practices
-        if _is_said(practice.name, said) or _is_said(practice.neighbourhood, said)
-    ]
-    return named[0] if len(named) == 1 else None
-
-
-def _is_said(name, said):
-    words = [word for word in name.casefold().split() if word not in COMMON_WORDS]
-    return any(word in said for word in words)
-
-
-# Words that stand in most practices' names and so tell none from another.
-COMMON_WORDS = {"demo", "practice", "medical", "health", "centre", "surgery", "the", "and", "group"}
+    return find_answered(text, list(Practice.objects.all() if among is None else among))

@@ -6,6 +6,8 @@ from django.urls import URLPattern, get_resolver, reverse
 GIVEN = {
     "reference": "BL-XXXXX",
     "number": 1,
+    "support_id": "samaritans",
+    "service_id": "00000000-0000-4000-8000-000000000000",
     "uidb64": "MQ",
     "token": "set-password",
     "object_id": "1",

@@ -26,7 +26,9 @@ pytestmark = pytest.mark.django_db
 
 TRYING_OUT = {"try", "try_website"}
 PASSWORDS = {"forgotten_password", "password_link_sent", "new_password"}
-PUBLIC = {"sign_in", "healthz"} | TRYING_OUT | PASSWORDS
+# The directory of supports, for other programs: no patient is in it.
+DIRECTORY = {"services", "service", "taxonomy_terms"}
+PUBLIC = {"sign_in", "healthz"} | TRYING_OUT | PASSWORDS | DIRECTORY
 # The second step of signing in is for who showed a right password; others go to the first.
 SECOND_STEP = {"sign_in_code", "sign_in_set_up"}
 # Signing out is harmless to whoever is not signed in, and open to those with no role.
@@ -199,7 +201,8 @@ def test_no_route_without_signing_in(name, method):
 
 @pytest.mark.parametrize("name", sorted(PUBLIC))
 def test_public_routes_answer_without_signing_in(name):
-    assert Client().get(ROUTES[name]).status_code == 200
+    # There is no service of the made-up id; saying so needs no sign-in either.
+    assert Client().get(ROUTES[name]).status_code == (404 if name == "service" else 200)
 
 
 def test_only_the_public_routes_are_marked_public():

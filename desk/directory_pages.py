@@ -1,0 +1,93 @@
+"""`/services`: the directory for other programs, read-only, in Open Referral's shape (HSDS 3.0).
+
+Open to anybody: it holds what charities publish of themselves, and no patient.
+"""
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import JsonResponse
+from django.views.decorators.http import require_safe
+
+from social_prescribing.needs import NEEDS
+from social_prescribing.open_referral import as_page, as_service, as_term, id_of
+from social_prescribing.places import find_place
+from social_prescribing.supports import Support
+from social_prescribing.weighing import EARTH_KM
+
+PER_PAGE, MOST_PER_PAGE = 50, 200
+METRES_IN_A_DEGREE = EARTH_KM * 1000 * 3.14159265 / 180
+
+
+@login_not_required
+@require_safe
+def list_services(request):
+    """One page of services.
+
+    Asked by `search`, `taxonomy_term_id`, `organization_id`, `modified_after`, `postcode` with
+    `proximity` (metres), `page` and `per_page`.
+    """
+    try:
+        supports = _found(request.GET)
+        per_page = min(int(request.GET.get("per_page") or PER_PAGE), MOST_PER_PAGE)
+        page = int(request.GET.get("page") or 1)
+    except ValueError as problem:
+        return JsonResponse({"detail": str(problem)}, status=400)
+    if page < 1 or per_page < 1:
+        return JsonResponse({"detail": "page and per_page begin at 1"}, status=400)
+    paginator = Paginator(supports, per_page)
+    on_page = paginator.page(page).object_list if page <= paginator.num_pages else []
+    return JsonResponse(as_page(on_page, page=page, per_page=per_page, count=paginator.count))
+
+
+@login_not_required
+@require_safe
+def show_service(request, service_id):
+    """One service by its UUID."""
+    for support_id in Support.objects.filter(listed=True).values_list("id", flat=True):
+        if id_of("service", support_id) == str(service_id):
+            return JsonResponse(as_service(Support.objects.get(pk=support_id)))
+    return JsonResponse({"detail": "There is no such service"}, status=404)
+
+
+@login_not_required
+@require_safe
+def list_terms(request):
+    """The needs, as taxonomy terms."""
+    return JsonResponse({"contents": [as_term(need_id) for need_id in NEEDS]})
+
+
+def _found(asked):
+    supports = Support.objects.filter(listed=True, closed_on=None)
+    supports = supports.prefetch_related("need_rows", "areas").order_by("id")
+    if words := asked.get("search"):
+        supports = supports.filter(
+            Q(name__icontains=words)
+            | Q(organisation__icontains=words)
+            | Q(description__icontains=words)
+        )
+    if term := asked.get("taxonomy_term_id"):
+        supports = supports.filter(need_rows__need__in=_needs_of(term))
+    if organization := asked.get("organization_id"):
+        names = Support.objects.order_by().values_list("organisation", flat=True).distinct()
+        ours = [name for name in names if id_of("organization", name) == organization]
+        supports = supports.filter(organisation__in=ours)
+    if day := asked.get("modified_after"):
+        supports = supports.filter(Q(confirmed_on__gt=day[:10]) | Q(checked_on__gt=day[:10]))
+    return _near(supports, asked) if asked.get("postcode") else supports
+
+
+def _needs_of(term):
+    """The need that a taxonomy term's id, or its code, names; a list of one or none."""
+    return [need for need in NEEDS if term in (need, id_of("taxonomy_term", need))]
+
+
+def _near(supports, asked):
+    place = find_place(asked["postcode"])
+    if place is None or place.latitude is None:
+        raise ValueError("postcode: no such place")
+    degrees = float(asked.get("proximity") or 5000) / METRES_IN_A_DEGREE
+    return supports.filter(
+        latitude__range=(place.latitude - degrees, place.latitude + degrees),
+        longitude__range=(place.longitude - degrees * 1.8, place.longitude + degrees * 1.8),
+    )
