@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install run doctor train evaluate adapt test check fix screenshots
+.PHONY: help install run doctor train evaluate adapt test check fix screenshots copy
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,10 @@ evaluate: train  ## Print how the model does on texts that nobody tuned on
 
 adapt: install  ## Adapt the encoder to the texts anew (about 20 minutes; needs PyTorch)
 	@scripts/adapt
+
+copy: check-python  ## Print every text a patient can receive, with segments and reading age
+	@scripts/install test
+	@$(PYTHON) -m bot copy
 
 install:  ## Install exactly what is locked
 	@scripts/install

@@ -85,3 +85,19 @@ def reception_phone(conversation):
 def practice_of(referral):
     """The Practice that the referral names, or None."""
     return Practice.objects.filter(code=referral.practice).first() if referral.practice else None
+
+
+def shared_practices(conversation):
+    """The practices that share the number this patient texts."""
+    number = conversation.contact_number
+    return list(number.practices.all()) if number else []
+
+
+def texts_sent(tracker):
+    """How many texts answered the latest one so far; two in a row are the most."""
+    sent = 0
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return sent
+        sent += event["event"] == "bot"
+    return sent

@@ -12,7 +12,11 @@ from actions.conversation import (
     text_of,
     triage_of,
 )
-from social_prescribing.safety_alerts import raise_safety_alert
+from social_prescribing.readings import read_age
+from social_prescribing.safety_alerts import Kind, raise_safety_alert
+
+# A child is given Childline besides; who is ill needs an ambulance and nothing else.
+FOR_A_CHILD = {Kind.SUICIDE_SELF_HARM, Kind.ABUSE_DANGER, Kind.CHILD_PROTECTION}
 
 
 class RaiseSafetyAlert(Action):
@@ -27,6 +31,7 @@ class RaiseSafetyAlert(Action):
     def _raise(self, dispatcher, tracker):
         triage, text = triage_of(tracker), text_of(tracker)
         referral = referral_of(tracker)
+        referral.age = referral.age or read_age(text)
         referral.notice_danger(text, triage)
         answer_danger(dispatcher, conversation_of(tracker), referral, text)
         # Whoever is in danger is not told about text helpers.
@@ -35,8 +40,13 @@ class RaiseSafetyAlert(Action):
 
 def answer_danger(dispatcher, conversation, referral, text):
     """Send the help lines that fit and raise the alert."""
-    told_in = referral.is_in_another_language
-    variation = f"_{in_language(referral)}" if told_in else referral.safety
     # The words go out first: were the database to fail, the patient still has the numbers.
-    dispatcher.utter_message(response=f"utter_danger_{variation}")
+    dispatcher.utter_message(response=f"utter_danger_{_variation(referral)}")
     raise_safety_alert(conversation, kind=referral.safety, words=text)
+
+
+def _variation(referral):
+    if referral.is_in_another_language:
+        return f"_{in_language(referral)}"
+    is_for_child = referral.is_child and referral.safety in FOR_A_CHILD
+    return "child_protection__child" if is_for_child else referral.safety

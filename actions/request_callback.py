@@ -1,37 +1,32 @@
-"""Queue the callback, say when it comes, cancel it."""
+"""Queue the callback; afterwards change it, add to it, say when it comes, cancel it."""
 
 from asgiref.sync import sync_to_async
-from django.utils import timezone
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.conversation import (
     conversation_of,
     in_language,
+    intent_of,
     practice_of,
     referral_of,
     slots_of,
     text_of,
+    texts_sent,
 )
-from social_prescribing.callback_requests import change_callback, request_callback
-from social_prescribing.callbacks import (
-    TimePreference,
-    cancel_callback,
-    open_callback,
+from actions.promise import days_to_ring, promise, summary_of_queued
+from actions.suggest_supports import name_supports
+from social_prescribing.callback_requests import (
+    change_callback,
+    note_never_rang,
+    request_callback,
 )
+from social_prescribing.callbacks import cancel_callback, open_callback
 from social_prescribing.consent import Purpose, record_consent
-from social_prescribing.languages import language_name
+from social_prescribing.contact_times import times_from_slot
+from social_prescribing.moves import says_never_rang, takes_back
 from social_prescribing.needs import in_patient_words
-from social_prescribing.phone_numbers import show
-from social_prescribing.practices import Practice
-from social_prescribing.queued_changes import changes_in
 from social_prescribing.safety_alerts import attach_to_callback
-from social_prescribing.working_time import GLASGOW
-
-# A summary must leave room for the rest of its text in two SMS segments.
-LONGEST_SAID = 50
-
-DEFAULT_DAYS = Practice._meta.get_field("callback_within_days").default
 
 
 def queue(dispatcher, tracker, referral):
@@ -44,25 +39,86 @@ def queue(dispatcher, tracker, referral):
     if foreign:
         dispatcher.utter_message(response=f"utter_queued__{in_language(referral)}")
         return
-    dispatcher.utter_message(
-        response="utter_queued__urgent" if callback.is_urgent else "utter_queued",
-        name=callback.name,
-        **_promise(callback),
-    )
+    dispatcher.utter_message(response=_how_it_is_promised(callback), **promise(callback))
 
 
-def summary_of(referral):
-    """What the patient is asked to confirm, a line for each thing."""
-    about = in_patient_words(referral.needs[:2])
-    lines = [
-        f"{referral.name}, {show(referral.phone)}",
-        f"Ring: {_said(referral.time)}" if referral.time else "Ring: as soon as we can",
-        {True: "Voicemail: yes", False: "Voicemail: no"}.get(referral.voicemail),
-        "Safe to ring: " + ("yes" if referral.is_safe else _cut(referral.safe_contact)),
-        f"Interpreter: {language_name(referral.language)}" if referral.wants_interpreter else None,
-        f"About: {about}" if about else None,
-    ]
-    return "\n".join(line for line in lines if line)
+def _how_it_is_promised(callback):
+    if not callback.phone:
+        return "utter_queued__by_text"
+    if callback.is_urgent:
+        return "utter_queued__urgent"
+    return "utter_queued" if callback.name else "utter_queued__no_name"
+
+
+def update_queued(dispatcher, tracker, referral):
+    """A text that came after the callback was queued: change it, add to it, or just answer."""
+    conversation = conversation_of(tracker)
+    callback = open_callback(conversation)
+    has_news = bool(referral.words or referral.new_needs)
+    if has_news:
+        callback = request_callback(conversation, referral.to_request(practice_of(referral)))
+    if referral.changed:
+        change_callback(callback, **_fields_of(referral))
+    if referral.is_in_another_language:
+        dispatcher.utter_message(response=f"utter_queued__{in_language(referral)}")
+    elif texts_sent(tracker) and not referral.is_danger_new:
+        return  # a question of the patient's own was answered: nothing more to say
+    else:
+        _say_what_changed(dispatcher, tracker, referral, callback, has_news)
+
+
+def _fields_of(referral):
+    """The fields of the callback that the latest text changed."""
+    fields = {
+        "name": {"name": referral.name or ""},
+        "phone": {"phone": referral.phone or ""},
+        "time": times_from_slot(referral.time),
+        "voicemail": {"voicemail_ok": referral.voicemail},
+        "area": {"area": referral.area or ""},
+        "language": {"language": referral.language, "interpreter": referral.wants_interpreter},
+        "safe_contact": {
+            "safe_contact": referral.safe_contact or "",
+            "is_safe_to_ring": referral.is_safe,
+        },
+        "on_behalf_of": {"on_behalf_of": referral.on_behalf_of or ""},
+    }
+    return {key: value for name in referral.changed for key, value in fields[name].items()}
+
+
+def _say_what_changed(dispatcher, tracker, referral, callback, has_news):
+    text, intent = text_of(tracker), intent_of(tracker)
+    if referral.is_danger_new:
+        dispatcher.utter_message(response="utter_when__urgent", **promise(callback))
+    elif takes_back(text) and referral.safety:
+        dispatcher.utter_message(response="utter_taken_back")
+    elif says_never_rang(text):
+        say_never_rang(dispatcher, callback)
+    elif referral.new_needs:
+        _say_added(dispatcher, conversation_of(tracker), referral)
+    elif referral.changed:
+        dispatcher.utter_message(response="utter_changed", summary=summary_of_queued(callback))
+    elif has_news:
+        dispatcher.utter_message(response="utter_added__words")
+    elif intent in ("affirm", "deny", "thanks"):
+        dispatcher.utter_message(response="utter_welcome")
+    else:
+        dispatcher.utter_message(response="utter_anything_else")
+
+
+def _say_added(dispatcher, conversation, referral):
+    needs = in_patient_words(referral.new_needs[:2])
+    supports = name_supports(conversation, referral, needs=referral.new_needs)
+    response = "utter_added" if supports else "utter_added__no_supports"
+    dispatcher.utter_message(response=response, needs=needs, supports=supports)
+
+
+def say_never_rang(dispatcher, callback):
+    """The call has not come: say so to the link workers, and to the patient what holds."""
+    note_never_rang(callback)
+    response = "utter_never_rang__late" if callback.is_overdue else "utter_never_rang"
+    if callback.attempts.exists():
+        response = "utter_never_rang__tried"
+    dispatcher.utter_message(response=response, **promise(callback))
 
 
 class SayWhen(Action):
@@ -76,13 +132,19 @@ class SayWhen(Action):
         return []
 
     def _say(self, dispatcher, tracker):
-        conversation = conversation_of(tracker)
-        if callback := open_callback(conversation):
-            dispatcher.utter_message(response="utter_when", **_promise(callback))
-            return
-        practice = conversation.practice
-        days = practice.callback_within_days if practice else DEFAULT_DAYS
+        say_when(dispatcher, conversation_of(tracker), text_of(tracker))
+
+
+def say_when(dispatcher, conversation, text):
+    """When the call comes; for one that has not come, that too."""
+    callback = open_callback(conversation)
+    if callback is None:
+        days = days_to_ring(conversation)
         dispatcher.utter_message(response="utter_when__no_callback", days=days)
+    elif says_never_rang(text):
+        say_never_rang(dispatcher, callback)
+    else:
+        dispatcher.utter_message(response="utter_when", **promise(callback))
 
 
 class CancelCallback(Action):
@@ -92,88 +154,24 @@ class CancelCallback(Action):
         return "action_cancel_callback"
 
     async def run(self, dispatcher, tracker, domain):
-        cancelled = await sync_to_async(self._cancel)(tracker)
-        # In the middle of the questions there is nothing queued yet, and no call is wanted.
-        asked = tracker.get_slot("requested_slot")
-        nothing = "utter_no_callback" if asked else "utter_nothing_to_cancel"
-        dispatcher.utter_message(response="utter_cancelled" if cancelled else nothing)
+        await sync_to_async(cancel)(dispatcher, tracker)
         return [
             *slots_of(referral_of(tracker).after_closing()),
-            SlotSet("is_queued", False),
             SlotSet("requested_slot", None),
             ActiveLoop(None),
         ]
 
-    def _cancel(self, tracker):
-        callback = open_callback(conversation_of(tracker))
-        if callback is not None:
-            cancel_callback(callback)
-        return callback is not None
 
-
-class ChangeCallback(Action):
-    """Change what a patient said of their queued callback: the time, number, name, voicemail."""
-
-    def name(self):
-        return "action_change_callback"
-
-    async def run(self, dispatcher, tracker, domain):
-        return await sync_to_async(self._change)(dispatcher, tracker)
-
-    def _change(self, dispatcher, tracker):
-        callback = open_callback(conversation_of(tracker))
-        changes = changes_in(text_of(tracker))
-        if callback is None or not changes:
-            # Whatever it was, it stands in the conversation, where the link worker reads it.
-            dispatcher.utter_message(response="utter_anything_else")
-            return []
-        change_callback(callback, **changes)
-        dispatcher.utter_message(response="utter_changed", summary=_summary_of_queued(callback))
-        return []
-
-
-def _summary_of_queued(callback):
-    return "\n".join(
-        [
-            f"{callback.name}, {show(callback.phone)}",
-            f"Ring: {_cut(callback.time_words) or 'any time'}",
-            f"Voicemail: {'yes' if callback.voicemail_ok else 'no'}",
-        ]
+def cancel(dispatcher, tracker):
+    """Cancel the open callback, if there is one, and say so."""
+    callback = open_callback(conversation_of(tracker))
+    if callback is not None:
+        cancel_callback(callback)
+    # In the middle of the questions there is nothing queued yet, and no call is wanted.
+    nothing = (
+        "utter_no_callback" if tracker.get_slot("requested_slot") else "utter_nothing_to_cancel"
     )
-
-
-def _promise(callback):
-    """Who rings, from which number, by when."""
-    practice = callback.practice
-    return {
-        "who": callback.link_worker.first_name if callback.link_worker else "A link worker",
-        "rings_from": practice.shown_rings_from if practice else "the practice",
-        "due": _spoken(callback.due_by),
-        "reference": callback.reference,
-    }
-
-
-def _spoken(moment):
-    """A time as people say it: `5pm on Thursday 26 November`."""
-    local = moment.astimezone(GLASGOW)
-    clock = local.strftime("%I:%M").lstrip("0").removesuffix(":00") + local.strftime("%p").lower()
-    if local.date() == timezone.now().astimezone(GLASGOW).date():
-        return f"{clock} today"
-    return f"{clock} on {local:%A} {local.day} {local:%B}"
-
-
-def _said(times):
-    if times.get("preference") == TimePreference.ANY and not (
-        times.get("days") or times.get("not_before") or times.get("not_after")
-    ):
-        return "any time" if len(times["words"]) < LONGEST_SAID else _cut(times["words"])
-    return _cut(times["words"])
-
-
-def _cut(words):
-    """A patient's own words on one line, short enough for a text."""
-    line = " ".join((words or "").split())
-    return line if len(line) <= LONGEST_SAID else line[: LONGEST_SAID - 3].rstrip() + "..."
+    dispatcher.utter_message(response="utter_cancelled" if callback else nothing)
 
 
 def _record_consent(conversation, answer, *, asks):

@@ -1,38 +1,47 @@
-"""The self-referral: say who we are, read each text, ask for what is missing, end."""
+"""The self-referral: say who we are, read each text, end. (What is asked: actions/questions.py.)"""
 
-from abc import ABC, abstractmethod
+from itertools import takewhile
 
 from asgiref.sync import sync_to_async
 from rasa_sdk import Action
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
+from actions.answer_question import FORM, answer
 from actions.conversation import (
     conversation_of,
-    in_language,
     intent_of,
     on_behalf_of,
     practice_name,
     reception_phone,
     referral_of,
+    shared_practices,
     slots_of,
     text_of,
+    texts_sent,
     triage_of,
 )
+from actions.promise import looks
 from actions.raise_safety_alert import answer_danger
-from actions.request_callback import queue, summary_of
-from actions.suggest_supports import name_supports
+from actions.request_callback import cancel, queue, say_when, update_queued
+from actions.suggest_supports import name_another, name_supports
+from social_prescribing.callbacks import open_callback
+from social_prescribing.held_data import delete_held
 from social_prescribing.languages import ENGLISH
+from social_prescribing.moves import asks_what_is_held, says_shut, takes_back
 from social_prescribing.needs import in_patient_words
-from social_prescribing.phone_numbers import show
 from social_prescribing.places import find_place, says_near_practice
 from social_prescribing.practices import find_practice
+from social_prescribing.questions import read_question
+from social_prescribing.readings import NEEDS_ASKING, read_age
 from social_prescribing.safe_contact import keep_safe_contact
-from social_prescribing.safety_alerts import note_hint, withdraw_hint
-from social_prescribing.self_referrals import ASK_WHAT_TO_CHANGE, NEEDS_ASKING, interrupts
-
-FORM = "self_referral_form"
-# What is asked of somebody who writes another language; the rest is for the interpreter.
-ASKED_IN_ANOTHER_LANGUAGE = ("name", "phone")
+from social_prescribing.safety_alerts import note_hint, raise_safety_alert, withdraw_hint
+from social_prescribing.self_referrals import (
+    CHILD_UNDER,
+    QUESTIONS,
+    SelfReferral,
+    interrupts,
+)
+from social_prescribing.support_reports import report_shut
 
 
 class Introduce(Action):
@@ -46,8 +55,11 @@ class Introduce(Action):
         if tracker.get_slot("introduced") or triage_of(tracker)["language"] != ENGLISH:
             return []
         conversation = await sync_to_async(conversation_of)(tracker)
+        age = None if on_behalf_of(tracker) else read_age(text_of(tracker))
+        is_child = age is not None and age < CHILD_UNDER
         dispatcher.utter_message(
-            response="utter_introduction", practice=practice_name(conversation)
+            response="utter_introduction__child" if is_child else "utter_introduction",
+            practice=practice_name(conversation),
         )
         return [SlotSet("introduced", True)]
 
@@ -62,60 +74,92 @@ class ValidateSelfReferralForm(Action):
         return await sync_to_async(self._read)(dispatcher, tracker)
 
     def _read(self, dispatcher, tracker):
-        if _interrupts(tracker):
-            # Rasa asks its rules only once the form has turned a text down.
-            return [ActionExecutionRejected(FORM)]
-        conversation = conversation_of(tracker)
-        referral = referral_of(tracker)
+        conversation, referral = conversation_of(tracker), referral_of(tracker)
+        if referral.is_queued and open_callback(conversation) is None:
+            referral = referral.after_closing()  # a link worker has ended the call since
         asks = tracker.get_slot("requested_slot") or ""
-        text, was_safe = text_of(tracker), not referral.safety
-        before = referral.is_safe
-        referral.take(
-            text,
-            asks=asks,
-            intent=intent_of(tracker),
-            triage=triage_of(tracker),
-            on_behalf_of=on_behalf_of(tracker),
-        )
-        if asks == "safety_check" and was_safe and referral.safety:
+        intent, text, was_safe = intent_of(tracker), text_of(tracker), referral.is_safe
+        heard = {"asks": asks, "intent": intent, "triage": triage_of(tracker)}
+        if _is_fresh(tracker) and interrupts(intent, asks=asks, text=text):
+            referral.take_in_passing(text, **heard)
+            if intent not in QUESTIONS or referral.next_question() is not None:
+                # Rasa asks its rules only once the form has turned a text down.
+                return [*slots_of(referral), ActionExecutionRejected(FORM)]
+        elif not _was_turned_down(tracker) and intent != "signal_danger":
+            self._take(dispatcher, tracker, conversation, referral, heard)
+        _fill_from_conversation(referral, conversation, text, asks)
+        keep_safe_contact(conversation, text, before=was_safe, referral=referral)
+        if asks == "area" and conversation.practice and says_near_practice(text):
+            _take_practice_area(referral, conversation.practice)
+        return [*slots_of(referral), SlotSet("requested_slot", referral.next_question())]
+
+    def _take(self, dispatcher, tracker, conversation, referral, heard):
+        text, asks, was_safe = text_of(tracker), heard["asks"], not referral.safety
+        if heard["intent"] in QUESTIONS:
+            heard = heard | {"intent": "tell_need"}  # the question is answered already
+        referral.take(text, **heard, on_behalf_of=on_behalf_of(tracker))
+        if asks == "delete_data" and referral.deletion == "kept":
+            dispatcher.utter_message(response="utter_kept")
+            referral.deletion = None
+        if referral.safety_check in NEEDS_ASKING and conversation.opted_out_at:
+            # After STOP nothing may be asked: the help lines are sent, and a person looks.
+            referral.safety, referral.safety_check = referral.safety_check, "unsafe"
+        if was_safe and referral.safety:
             answer_danger(dispatcher, conversation, referral, text)
         elif asks == "safety_check" and referral.safety_check == "safe":
             withdraw_hint(conversation)
         elif referral.safety_check in NEEDS_ASKING:
             note_hint(conversation, kind=referral.safety_check, words=text)
-        _fill_from_conversation(referral, conversation, text if asks == "practice" else "")
-        keep_safe_contact(conversation, text, before=before, referral=referral)
-        if asks == "area" and conversation.practice and says_near_practice(text):
-            _take_practice_area(referral, conversation.practice)
-        return [*slots_of(referral), SlotSet("requested_slot", referral.next_question())]
+        elif referral.safety and takes_back(text):
+            # Whether it was a joke is for a person to judge.
+            raise_safety_alert(conversation, kind=referral.safety, words=text)
+            if not referral.is_queued:
+                dispatcher.utter_message(response="utter_taken_back")
+        elif not texts_sent(tracker):
+            _answer_beside(dispatcher, conversation, text, heard["intent"])
 
 
-def _interrupts(tracker):
-    """The text is for a rule of its own, and the rule has not answered it yet."""
-    asks = tracker.get_slot("requested_slot")
-    if asks is None or _was_turned_down(tracker):
-        return False
-    return interrupts(intent_of(tracker), asks=asks)
+def _answer_beside(dispatcher, conversation, text, intent):
+    """Answer a question of the patient's own that stands beside an answer."""
+    if asks_what_is_held(text):
+        answer(dispatcher, conversation, "ask_my_data")
+    elif intent not in QUESTIONS and (question := read_question(text)):
+        if question == "ask_how_long":
+            say_when(dispatcher, conversation, text)
+        else:
+            answer(dispatcher, conversation, question)
+
+
+def _is_fresh(tracker):
+    """The latest text was not looked at yet, neither by a rule nor by the form."""
+    return not _events_since_the_text(tracker) & {"action", "action_execution_rejected"}
 
 
 def _was_turned_down(tracker):
-    """The form has turned the latest text down already."""
-    for event in reversed(tracker.events):
-        if event["event"] in ("user", "action_execution_rejected"):
-            return event["event"] == "action_execution_rejected"
-    return False
+    """The form has turned the latest text down already, and a rule has answered it."""
+    return "action_execution_rejected" in _events_since_the_text(tracker)
 
 
-def _fill_from_conversation(referral, conversation, practice_words):
+def _events_since_the_text(tracker):
+    since = takewhile(lambda event: event["event"] != "user", reversed(tracker.events))
+    # Rasa notes the form itself as it calls this.
+    return {e["event"] for e in since if (e["event"], e.get("name")) != ("action", FORM)}
+
+
+def _fill_from_conversation(referral, conversation, text, asks):
     """Take what is known without asking: the number by SMS, the only practice."""
-    referral.phone = referral.phone or conversation.known_phone or None
+    if not referral.wants_other_phone and referral.phone is None:
+        referral.phone = conversation.known_phone or None
     if conversation.practice:
         referral.practice = conversation.practice.code
-    elif practice_words:
-        practice = find_practice(practice_words, among=_shared_practices(conversation))
-        referral.practice = practice.code if practice else ""
-    elif not _shared_practices(conversation):
+        return
+    shared = shared_practices(conversation)
+    if not shared:
         referral.practice = ""
+    elif asks == "practice" or (referral.practice is None and _names_a_practice(text)):
+        practice = find_practice(text, among=shared)
+        unknown = "" if asks == "practice" else None
+        referral.practice = practice.code if practice else unknown
 
 
 def _take_practice_area(referral, practice):
@@ -124,163 +168,65 @@ def _take_practice_area(referral, practice):
         referral.area, referral.district = practice.neighbourhood, practice.postcode_district
 
 
-def _shared_practices(conversation):
-    number = conversation.contact_number
-    return list(number.practices.all()) if number else []
-
-
-class AskQuestion(Action, ABC):
-    """Ask one question of the self-referral, in the wording that fits."""
-
-    @property
-    @abstractmethod
-    def asks(self):
-        """The slot that is asked for. Abstract, so that the Rasa SDK passes over the base."""
-
-    def name(self):
-        return f"action_ask_{self.asks}"
-
-    async def run(self, dispatcher, tracker, domain):
-        return await sync_to_async(self._ask)(dispatcher, tracker)
-
-    def _ask(self, dispatcher, tracker):
-        referral = referral_of(tracker)
-        if referral.is_in_another_language and self.asks in ASKED_IN_ANOTHER_LANGUAGE:
-            variation, words = in_language(referral), {}
-        else:
-            variation, words = self.wording(tracker, referral)
-        suffix = variation or ("again" if referral.misread > 0 else "")
-        response = f"utter_ask_{self.asks}" + (f"__{suffix}" if suffix else "")
-        dispatcher.utter_message(response=response, **words)
-        return [SlotSet("supports_offered", True)] if "supports" in words else []
-
-    def wording(self, tracker, referral):
-        """`(variation, words)`: which variation to say, if any, and what fills its gaps."""
-        return "", {}
-
-
-class AskNeed(AskQuestion):
-    asks = "need"
-
-    def wording(self, tracker, referral):
-        if not referral.need_options:
-            return "", {}
-        first, second = (in_patient_words([need]) for need in referral.need_options)
-        return "which", {"first": first, "second": second}
-
-
-class AskArea(AskQuestion):
-    asks = "area"
-
-    def wording(self, tracker, referral):
-        return "", {"needs": in_patient_words(referral.needs[:2]) or "that"}
-
-
-class AskWantCallback(AskQuestion):
-    asks = "want_callback"
-
-    def wording(self, tracker, referral):
-        if referral.safety:
-            return "danger", {}
-        if referral.supports_offered or referral.misread:
-            return "again", {}
-        words = _needs_and_supports(tracker, referral)
-        if not words["supports"]:
-            return "no_supports", words
-        is_outside = _is_outside_glasgow(referral)
-        return ("outside" if is_outside else ""), words | {"area": referral.area}
-
-
-class AskDetail(AskQuestion, ABC):
-    """A question about the call. Who asked for a call in the first text hears of supports in it."""
-
-    def wording(self, tracker, referral):
-        words = {"name": referral.name}
-        if not referral.supports_are_due:
-            return "", words
-        words |= _needs_and_supports(tracker, referral)
-        return ("supports" if words["supports"] else ""), words
-
-
-class AskPractice(AskQuestion):
-    asks = "practice"
-
-    def wording(self, tracker, referral):
-        practices = _shared_practices(conversation_of(tracker))
-        return "", {"practices": " or ".join(p.name_for_texts for p in practices) + "?"}
-
-
-class AskName(AskDetail):
-    asks = "name"
-
-
-class AskPhone(AskDetail):
-    asks = "phone"
-
-
-class AskTime(AskDetail):
-    asks = "time"
-
-
-class AskVoicemail(AskQuestion):
-    asks = "voicemail"
-
-
-class AskSafeContact(AskQuestion):
-    asks = "safe_contact"
-
-    def wording(self, tracker, referral):
-        return ("how" if referral.is_safe is False else ""), {"phone": show(referral.phone)}
-
-
-class AskConfirm(AskQuestion):
-    asks = "confirm"
-
-    def wording(self, tracker, referral):
-        variation = "what" if referral.misread == ASK_WHAT_TO_CHANGE else ""
-        return variation, {"summary": summary_of(referral)}
-
-
-class AskSafetyCheck(AskQuestion):
-    asks = "safety_check"
-
-    def wording(self, tracker, referral):
-        kinds = {"suicide_self_harm": "", "abuse_danger": "abuse"}
-        return kinds.get(referral.safety_check, "other"), {}
-
-
-def _is_outside_glasgow(referral):
-    place = find_place(referral.area) if referral.area else None
-    return place is not None and not place.in_glasgow
-
-
-def _needs_and_supports(tracker, referral):
-    return {
-        "needs": in_patient_words(referral.needs[:2]) or "that",
-        "supports": name_supports(conversation_of(tracker), referral),
-    }
+def _names_a_practice(text):
+    said = text.casefold()
+    return any(word in said for word in ("practice", "surgery", "health centre", "doctors"))
 
 
 class FinishSelfReferral(Action):
-    """Queue the callback that was agreed, or leave the door open."""
+    """Queue the callback that was agreed, change the one that is queued, or leave the door open."""
 
     def name(self):
         return "action_finish_self_referral"
 
     async def run(self, dispatcher, tracker, domain):
-        referral = referral_of(tracker)
-        is_queued = tracker.get_slot("is_queued")
-        left = referral.after_closing()
+        return slots_of(await sync_to_async(self._finish)(dispatcher, tracker))
+
+    def _finish(self, dispatcher, tracker):
+        """Returns what of the referral stays known."""
+        referral, conversation = referral_of(tracker), conversation_of(tracker)
+        if referral.deletion == "agreed":
+            delete_held(conversation)
+            dispatcher.utter_message(response="utter_deleted")
+            return SelfReferral()
+        if referral.is_queued:
+            return self._go_on_with_queued(dispatcher, tracker, referral)
         if referral.is_agreed:
-            await sync_to_async(queue)(dispatcher, tracker, referral)
-            is_queued = True
-        elif referral.is_stuck:
-            conversation = await sync_to_async(conversation_of)(tracker)
+            queue(dispatcher, tracker, referral)
+            return referral.after_queueing()
+        if referral.is_stuck:
             dispatcher.utter_message(
                 response="utter_person_instead", reception_phone=reception_phone(conversation)
             )
+            return referral.after_closing()
+        self._leave_door_open(dispatcher, tracker, conversation, referral)
+        return referral.after_declining()
+
+    def _go_on_with_queued(self, dispatcher, tracker, referral):
+        if referral.want_callback is False:
+            cancel(dispatcher, tracker)
+            return referral.after_closing()
+        conversation, text = conversation_of(tracker), text_of(tracker)
+        if says_shut(text) and (shut := report_shut(conversation, text)):
+            name_another(dispatcher, conversation, referral, shut)
         else:
-            danger = "__danger" if referral.safety else ""
-            dispatcher.utter_message(response=f"utter_no_callback{danger}")
-            left = referral.after_declining()
-        return [*slots_of(left), SlotSet("is_queued", is_queued)]
+            update_queued(dispatcher, tracker, referral)
+        return referral.after_queueing()
+
+    def _leave_door_open(self, dispatcher, tracker, conversation, referral):
+        text = text_of(tracker)
+        if says_shut(text) and (shut := report_shut(conversation, text)):
+            name_another(dispatcher, conversation, referral, shut)
+        elif texts_sent(tracker) and referral.is_declined:
+            return
+        elif referral.safety:
+            dispatcher.utter_message(response="utter_no_callback__danger", looks=looks())
+        elif referral.supports_are_due and (lines := name_supports(conversation, referral)):
+            referral.supports_offered = True
+            dispatcher.utter_message(
+                response="utter_no_callback__supports",
+                needs=in_patient_words(referral.needs[:2]),
+                supports=lines,
+            )
+        else:
+            dispatcher.utter_message(response="utter_no_callback")

@@ -5,10 +5,17 @@ from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.conversation import conversation_of, reception_phone, referral_of, slots_of
+from social_prescribing.callbacks import cancel_callback, open_callback
 from social_prescribing.consent import opt_in, opt_out
+from social_prescribing.conversations import Direction
 from social_prescribing.self_referrals import SelfReferral
 
 END_OF_QUESTIONS = (SlotSet("requested_slot", None), ActiveLoop(None))
+
+
+def _left(referral):
+    """What stays known when the questions end: a queued callback stays queued."""
+    return referral.after_queueing() if referral.is_queued else referral.after_closing()
 
 
 class StopMessages(Action):
@@ -18,9 +25,27 @@ class StopMessages(Action):
         return "action_stop_messages"
 
     async def run(self, dispatcher, tracker, domain):
-        await sync_to_async(lambda: opt_out(conversation_of(tracker)))()
-        dispatcher.utter_message(response="utter_stopped")
-        return [*slots_of(referral_of(tracker).after_closing()), *END_OF_QUESTIONS]
+        is_cancelled = await sync_to_async(self._stop)(tracker)
+        dispatcher.utter_message(
+            response="utter_stopped__cancelled" if is_cancelled else "utter_stopped"
+        )
+        return [*slots_of(_left(referral_of(tracker))), *END_OF_QUESTIONS]
+
+    def _stop(self, tracker):
+        """Who writes "cancel" means the call too, whatever providers take that word for."""
+        conversation = conversation_of(tracker)
+        opt_out(conversation)
+        callback = open_callback(conversation)
+        is_cancelled = callback is not None and "cancel" in last_words(conversation).casefold()
+        if is_cancelled:
+            cancel_callback(callback)
+        return is_cancelled
+
+
+def last_words(conversation):
+    """The patient's latest text: the channel gives Rasa only an intent for it."""
+    message = conversation.messages.filter(direction=Direction.INBOUND).last()
+    return message.text if message else ""
 
 
 class StartMessages(Action):
@@ -46,7 +71,7 @@ class StopAsking(Action):
         dispatcher.utter_message(
             response="utter_stopped_asking", reception_phone=reception_phone(conversation)
         )
-        return [*slots_of(referral_of(tracker).after_closing()), *END_OF_QUESTIONS]
+        return [*slots_of(_left(referral_of(tracker))), *END_OF_QUESTIONS]
 
 
 class StartAgain(Action):
@@ -57,4 +82,7 @@ class StartAgain(Action):
 
     async def run(self, dispatcher, tracker, domain):
         dispatcher.utter_message(response="utter_start_again")
-        return [*slots_of(SelfReferral()), SlotSet("requested_slot", None)]
+        referral = referral_of(tracker)
+        # What was queued stays queued: only the questions begin anew.
+        anew = referral.after_queueing() if referral.is_queued else SelfReferral()
+        return [*slots_of(anew), SlotSet("requested_slot", None)]

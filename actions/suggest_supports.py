@@ -3,52 +3,78 @@
 from asgiref.sync import sync_to_async
 from rasa_sdk import Action
 
-from actions.conversation import conversation_of, referral_of
+from actions.conversation import conversation_of, referral_of, text_of
 from social_prescribing.circumstances import read_age, read_circumstances
 from social_prescribing.gaps import record_gaps
+from social_prescribing.moves import says_shut, wants_nearer
 from social_prescribing.places import find_place
 from social_prescribing.signposting import is_of_demo, record_signposting, supports_named
 from social_prescribing.suggestions import may_name_unchecked, one_line, suggest_supports
+from social_prescribing.support_reports import report_shut
 
 MOST_SUPPORTS = 3
+# "Nearer?" is answered from so many that fit.
+WEIGHED_FOR_NEARER = 12
 # What the lines may take, so that the question after them still fits in two segments.
 LONGEST_LINES = 190
 
 
 class SuggestMoreSupports(Action):
-    """Name supports that were not named before."""
+    """Name supports that were not named before: others, nearer ones, one for one that is shut."""
 
     def name(self):
         return "action_suggest_more_supports"
 
     async def run(self, dispatcher, tracker, domain):
-        lines = await sync_to_async(self._name_more)(tracker)
-        if lines:
-            dispatcher.utter_message(response="utter_more_supports", supports=lines)
-        else:
-            dispatcher.utter_message(response="utter_no_more_supports")
+        await sync_to_async(self._name_more)(dispatcher, tracker)
         return []
 
-    def _name_more(self, tracker):
-        return name_supports(conversation_of(tracker), referral_of(tracker))
+    def _name_more(self, dispatcher, tracker):
+        conversation, referral = conversation_of(tracker), referral_of(tracker)
+        text = text_of(tracker)
+        if says_shut(text) and (shut := report_shut(conversation, text)):
+            name_another(dispatcher, conversation, referral, shut)
+            return
+        nearer = wants_nearer(text)
+        lines = name_supports(conversation, referral, nearest=nearer)
+        if lines:
+            response = "utter_more_supports__nearer" if nearer else "utter_more_supports"
+        elif nearer and not referral.area:
+            response = "utter_no_more_supports__where"
+        else:
+            response = "utter_no_more_supports"
+        dispatcher.utter_message(response=response, supports=lines)
 
 
-def name_supports(conversation, referral):
+def name_another(dispatcher, conversation, referral, shut):
+    """Thank for the word that a support is shut, and name another for the same need."""
+    needs = referral.needs or shut.needs[:1]
+    met = [need for need in needs if need in shut.needs] or needs
+    lines = name_supports(conversation, referral, needs=met)
+    response = "utter_reported_shut" if lines else "utter_reported_shut__no_other"
+    dispatcher.utter_message(response=response, support=shut.name, supports=lines)
+
+
+def name_supports(conversation, referral, *, needs=None, nearest=False):
     """Name what fits, local first and none twice, a line each; an empty text where nothing fits."""
+    needs = referral.needs if needs is None else needs
     words, on_behalf = "\n".join(referral.words), bool(referral.on_behalf_of)
     fitting = suggest_supports(
-        referral.needs,
+        needs,
         find_place(referral.area, is_asked_for=True) if referral.area else None,
-        limit=MOST_SUPPORTS,
-        age=read_age(words, on_behalf=on_behalf),
-        circumstances=read_circumstances(words, needs=referral.needs, on_behalf=on_behalf),
+        limit=WEIGHED_FOR_NEARER if nearest else MOST_SUPPORTS,
+        age=read_age(words, on_behalf=on_behalf) or (None if on_behalf else referral.age),
+        circumstances=read_circumstances(words, needs=needs, on_behalf=on_behalf),
         language=referral.language,
         exclude=supports_named(conversation),
         unchecked_too=may_name_unchecked(is_demo=is_of_demo(conversation)),
     )
     # "Any others?" is no gap: what was named before meets the need too.
     met_by = [*fitting, *conversation.signpostings.select_related("support")]
-    record_gaps(referral.needs, met_by, district=referral.district or "")
+    record_gaps(needs, met_by, district=referral.district or "")
+    if nearest:
+        near_by = [found for found in fitting if found.distance_km is not None]
+        fitting = sorted(near_by, key=lambda found: found.distance_km)[:MOST_SUPPORTS]
     named = _as_many_as_fit(fitting)
     record_signposting(conversation, named)
     return "\n".join(map(one_line, named))

@@ -3,6 +3,7 @@
 build-encoder   build the sentence encoder in models/encoder/, if out of date
 train           train the model, if anything that it is made from has changed
 serve           answer messages with the newest model
+copy            every text that a patient can receive, with segments and reading age
 evaluate        figures on data/evaluation, which nobody tunes on
 training-texts  what triage learns from, for `make adapt`
 triage          needs, danger and language of texts: JSON lines in, JSON lines out
@@ -69,6 +70,17 @@ def _evaluate(options: argparse.Namespace) -> int:
     return 0
 
 
+def _copy(options: argparse.Namespace) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desk.settings")
+    import django
+
+    django.setup()
+    from bot.patient_words import print_every_text
+
+    print_every_text()
+    return 0
+
+
 def _training_texts(options: argparse.Namespace) -> int:
     from bot.training_texts import print_training_texts
 
@@ -93,6 +105,7 @@ COMMANDS = {
     "build-encoder": _build_encoder,
     "train": _train,
     "serve": _serve,
+    "copy": _copy,
     "evaluate": _evaluate,
     "training-texts": _training_texts,
     "triage": _triage,

@@ -30,7 +30,7 @@ from social_prescribing.self_referrals import SelfReferral
 from social_prescribing.signposting import record_signposting
 from social_prescribing.suggestions import one_line, suggest_supports
 from social_prescribing.words import wording
-from social_prescribing.working_time import end_of_working_day, next_working_moment
+from social_prescribing.working_time import end_of_working_day, next_look, next_working_moment
 
 
 @dataclass(frozen=True)
@@ -269,6 +269,7 @@ class _Telling:
             "phone": show(self.story.phone),
             "summary": self._summary(),
             "supports": "",
+            "looks": next_look(timezone.now() - self.story.ago),
         }
         if self.referral.supports_are_due:
             gaps["supports"] = self._name_supports(message.conversation)

@@ -7,16 +7,17 @@ text is read for everything that it may hold. A short answer ("Grace", "2",
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from social_prescribing.contact_times import ContactTimes, read_contact_times
 from social_prescribing.languages import read_language
-from social_prescribing.needs import in_patient_words
+from social_prescribing.names import read_name
 from social_prescribing.phone_numbers import PhoneNumber, find_phone_number
 from social_prescribing.places import Place, find_home, find_place
+from social_prescribing.questions import is_question
+from social_prescribing.yes_and_no import read_yes_no
 
-PHRASES = Path(__file__).resolve().parent.parent / "data" / "answers"
+# In these questions a text is about the call, and a time in it is a time to ring.
+ABOUT_THE_CALL = {"want_callback", "name", "phone", "time", "voicemail", "safe_contact", "confirm"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def read_answers(text, *, asks="", intent=""):
     place = _read_place(text, asks)
     return Answers(
         yes=yes,
-        name=_read_name(text, asks),
+        name=read_name(text, was_asked=asks == "name"),
         place=place,
         area=_read_area(text, asks, place, yes),
         phone=find_phone_number(text),
@@ -54,149 +55,6 @@ def read_answers(text, *, asks="", intent=""):
         want_callback=_read_want_callback(text, asks, intent, yes),
         voicemail=_read_voicemail(text, asks, yes),
         language=read_language(text, asks=asks),
-    )
-
-
-# ------------------------------------------------------------------ yes and no
-
-EMOJI = {"👍": True, "👌": True, "✅": True, "✔": True, "🙏": True, "👎": False, "❌": False}
-OPENINGS = r"(?:(?:oh|och|ah|well|eh|um|erm|so|hi|sorry)[ ,.]+)*"
-# "OK, no thanks" and "aye but leave it": how far into a text a no may still come.
-NO_AFTER_ALL_WITHIN = 20
-
-
-def read_yes_no(text, *, intent=""):
-    """Read a yes (True), a no (False) or neither (None)."""
-    said = re.sub(r"[’`]", "'", text.casefold()).strip(" .!,\n")
-    for emoji, meaning in EMOJI.items():
-        if said.startswith(emoji):
-            return meaning
-    if _phrases("no_after_all").search(said[:NO_AFTER_ALL_WITHIN]):
-        return False
-    yes, no = (_opens_with(phrases, said) for phrases in ("yes", "no"))
-    if yes or no:
-        return len(yes) > len(no)
-    return {"affirm": True, "deny": False, "safe_yes": True, "safe_no": False}.get(intent)
-
-
-def _opens_with(phrases, said):
-    """The longest of the phrases that the text opens with, or an empty text."""
-    found = re.match(OPENINGS, said)
-    match = _phrases(phrases).match(said, found.end())
-    return match[0] if match else ""
-
-
-@lru_cache
-def _phrases(name):
-    """A pattern of the phrases in one file of data/answers, the longest first."""
-    lines = (PHRASES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    phrases = sorted((line for line in lines if line and line[0] != "#"), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})\b")
-
-
-# ---------------------------------------------------------------- this or that
-
-BOTH = re.compile(r"\b(?:both|baith|bith|bit of both|all of it|1 and 2|the two|the pair)\b")
-FIRST = re.compile(r"^\W*(?:the )?(?:1|1st|first|one)(?: one| yin| wan)?\W*$")
-SECOND = re.compile(r"^\W*(?:the )?(?:2|2nd|second|two|last|latter)(?: one| yin| wan)?\W*$")
-NEITHER = re.compile(
-    r"\b(?:neither|none|something else|no(?:thing)? (?:of )?(?:that|those|them))\b"
-)
-SMALL_WORDS = {
-    "your",
-    "you",
-    "are",
-    "how",
-    "the",
-    "and",
-    "a",
-    "or",
-    "with",
-    "at",
-    "in",
-    "just",
-    "now",
-}
-
-
-def read_choice(text, options):
-    """Which of two needs an answer chooses: a list of them, empty for neither; None if unread."""
-    said = text.casefold().strip()
-    if BOTH.search(said):
-        return list(options)
-    if FIRST.search(said):
-        return options[:1]
-    if SECOND.search(said):
-        return options[1:]
-    words = set(re.findall(r"[^\W_]+", said))
-    named = [need for need in options if words & _own_words(need, options)]
-    if named:
-        return named
-    return [] if NEITHER.search(said) or read_yes_no(said) is False else None
-
-
-def _own_words(need, options):
-    """The words by which the question named a need and none of the others."""
-    of = {other: set(in_patient_words([other]).split()) - SMALL_WORDS for other in options}
-    return of[need].difference(*(of[other] for other in options if other != need))
-
-
-# ----------------------------------------------------------------------- name
-
-NAME_WORD = r"[^\W\d_][\w'’.-]*"
-SAYS_NAME = re.compile(
-    rf"\b(?:m[ya] name'?s|m[ya] name is|name is|name's|name:|name -|call me|cry me|ask for|"
-    rf"this is|it'?s me,?|names|they call me|i am called|am called|a'?m called)\s+"
-    rf"((?:{NAME_WORD}\s*){{1,4}})",
-    re.IGNORECASE,
-)
-ANSWER_OPENING = re.compile(
-    r"^(?:hi|hello|hiya|aye|yes|yeah|ok|sure|eh|um|just|only|tis|say|call me|cry me|this is|"
-    r"it'?s|it is|that'?s|a'?m|i'?m|i am|(?:the |my |ma )?name(?:'?s| is)?|"
-    r"(?:you|ye|they) can (?:call me|ask for)|ask for|mines? is)\b[\s,:.-]*",
-    re.IGNORECASE,
-)
-# What follows a name in one breath ends it: "Shug here", "Ann, ring after 2", "Jo on 0770…".
-NAME_ENDS = re.compile(
-    r"\s*(?:[,;.!?\n(/]| - | an (?:ma|a|ye)\b| on \d| \d|"
-    r" (?:i|im|i'm|am|and|but|here|btw|x+|please|pls|plz|thanks|thank|ta|hen|pal|fae|from|ma|my"
-    r"|is|wi|fine|will do|ring|phone|call|efter|after)\b).*$",
-    re.IGNORECASE | re.DOTALL,
-)
-LONGEST_NAME = 40
-NO_NAMES = {
-    "yes", "no", "aye", "naw", "ok", "okay", "why", "what", "who", "eh", "whit", "how", "none",
-    "nothing", "dunno", "maybe", "mibbe", "sure", "anything", "anyone", "whoever", "me", "hi",
-    "hello", "help", "stop", "thanks", "fine", "the", "not", "just", "anytime", "whenever",
-}  # fmt: skip
-
-
-def _read_name(text, asks):
-    """Read the patient's name where they say it, or where it was asked for."""
-    if asks != "name":
-        if found := SAYS_NAME.search(text):
-            return _as_name(found.group(1), longest=2)
-        return None
-    said = text.strip()
-    while (rest := ANSWER_OPENING.sub("", said, count=1).strip()) != said:
-        said = rest
-    return _as_name(said, longest=4)
-
-
-def _as_name(said, *, longest):
-    """Cut what follows the name; None where what is left cannot be one."""
-    said = NAME_ENDS.sub("", said.strip()).strip(" .,!-")
-    words = said.split()
-    if not words or len(words) > longest or len(said) > LONGEST_NAME:
-        return None
-    if read_contact_times(said) or read_language(said):
-        return None  # "any time" and "arabic" are no names
-    if words[0].casefold() in NO_NAMES or not re.fullmatch(
-        rf"{NAME_WORD}(?:\s+{NAME_WORD})*", said
-    ):
-        return None
-    return " ".join(
-        w if any(c.isupper() for c in w[1:]) and not w.isupper() else w.capitalize() for w in words
     )
 
 
@@ -214,7 +72,7 @@ def _read_area(text, asks, place, yes):
     """The area in words: the place's name, or the answer as given when it was asked for."""
     if place is not None:
         return place.name
-    if asks != "area" or yes is not None:
+    if asks != "area" or yes is not None or is_question(text):
         return None
     said = re.sub(
         r"^(?:in|at|near|i live in|i stay in|a stay in|ah stay in|am in|i'?m in|fae|from)\s+",
@@ -230,41 +88,121 @@ def _read_area(text, asks, place, yes):
 ABOUT_A_CALL = re.compile(
     r"\b(?:ring|phone|call|bell|buzz|speak|talk|get me|reach me|free|available)\w*\b", re.IGNORECASE
 )
+# A while ago, or for how long: nothing of when to ring.
+STORY_OF_TIME = re.compile(
+    r"\b(?:since|ago|last|for (?:the )?(?:past|last)|every day|all day every)\b", re.IGNORECASE
+)
 
 
 def _read_times(text, asks):
     """When to ring; where it was not asked, only in a text that speaks of a call."""
-    if asks in ("time", "confirm", "safe_contact") or ABOUT_A_CALL.search(text):
+    if asks == "time":
         return read_contact_times(text)
-    return None
+    if STORY_OF_TIME.search(text):
+        return None
+    if asks in ABOUT_THE_CALL or CORRECTS.search(text):
+        return read_contact_times(text)
+    # In a story only the sentence that speaks of a call says when to ring.
+    of_the_call = [part for part in SENTENCES.split(text) if ABOUT_A_CALL.search(part)]
+    return read_contact_times(" ".join(of_the_call)) if of_the_call else None
+
+
+SENTENCES = re.compile(r"(?<=[.!?;\n])\s+|\n")
+
+
+# How a text begins that puts right what was said before: "*tuesday", "sorry, G51 not G15".
+CORRECTS = re.compile(
+    r"^\s*\*|\b(?:sorry|actually|i me?a?nt?|i said|no wait|naw wait|scrap that|correction|instead"
+    r"|make (?:it|that)|change (?:it|that|ma|my|the)|chang(?:e|ed|ing)|wrong|typo|no that|rather"
+    r"|(?:it'?s|its) no[t]? \w+ (?:it'?s|its)|should be|shd be|better if)\b|\bnot? \w+$"
+    r"|, ?no[t]? \w+",
+    re.IGNORECASE,
+)
 
 
 # -------------------------------------------------------------------- callback
 
+RING = r"(?:ring|phone|fone|call|bell|buzz)"
 RING_ME = re.compile(
-    r"\b(?:ring|phone|call|bell|buzz|fone)\s*(?:me|us|ma|my|him|her|back)\b"
-    r"|\bgi(?:ve|e'?s?|'s)?\s*(?:me|us|a)?\s*(?:a\s*)?(?:ring|phone|call|bell|buzz)\b"
-    r"|\b(?:speak|talk|blether)\s*(?:to|tae|wi|with)\s*"
+    rf"\b{RING}\s*(?:me|us|ma|my|him|her|them)\b|\b(?:ring|phone|call) ?back\b"
+    rf"|\bgi(?:ve|e|e'?s|'s|s)?\s*(?:me|us|him|her|a)?\s*(?:a\s*)?(?:wee\s*)?{RING}\b"
+    r"|\b(?:can|could|want|like|need|get|wid like)\b.{0,20}\b(?:speak|talk|blether)\s*(?:to|tae|wi"
+    r"|with)\s*"
     r"(?:some|sum|a person|a human|a real|a link|the link|any)"
-    r"|\bcall ?back\b"
+    r"|\b(?:speak|talk|blether)\s*(?:to|tae|wi|with)\s*(?:a person|a human|a real|a link|the link)"
     r"|\b(?:can|could|gonnae|will) (?:some(?:one|body)|any(?:one|body)|they|she|he|you|yous|ye) "
-    r"(?:please |pls |plz )?(?:ring|phone|call)\b",
+    rf"(?:please |pls |plz )?{RING}\b"
+    rf"|\ba (?:wee )?(?:phone ?)?(?:ring|call|phone call) (?:would|wid|wd|please|back)"
+    r"|\b(?:want|like|need|see) (?:a|the) (?:link ?worker|call)\b",
+    re.IGNORECASE,
+)
+# Who has not rung is somebody else: "the council never phone me back".
+SOMEBODY_ELSE = re.compile(
+    rf"\b(?:they|he|she|nobody|naebody|council|office|dwp|landlord|housing|factor|family|weans|kids"
+    rf"|son|daughter|work|doctors?|\w+s)\b[^.,!?]{{0,20}}"
+    rf"\b(?:don'?t|dont|never|dinnae|won'?t|wont|doesn'?t|disnae|willnae|will no) (?:even )?{RING}",
+    re.IGNORECASE,
+)
+SELF_HELP = re.compile(
+    rf"\b(?:i'?ll|i will|a'?ll|ah'?ll|i can|i'?d rather) (?:just )?{RING}\w* (?:them|it|the|that"
+    rf"|him|her)",
     re.IGNORECASE,
 )
 NO_CALL = re.compile(
     r"\b(?:don'?t|dont|dinnae|do not|never|no|nae|not|without)\s+"
-    r"(?:want |need |be |any |a |you |yous |ye |to |the )*"
+    r"(?:want |need |be |any |a |you |yous |ye |to |the |tae |for |them |her |him |he |she )*"
     r"(?:ring|phone|calls?|phoning|ringing|phone ?calls?|callback)\b"
-    r"|\bjust (?:the )?(?:info|information|details|numbers?|text)\b"
-    r"|\bonly (?:by )?text\b|\btext only\b",
+    r"|\b(?:just|only) (?:the |for |wanted |want |looking for |some |a |after )*"
+    r"(?:info|information|details|numbers?|text|address)\b"
+    r"|\b(?:info|information) only\b"
+    r"|\bonly (?:by )?text\b|\btext only\b|\btext (?:me|us) instead\b"
+    r"|\brather (?:you )?text(?:ed)?\b",
+    re.IGNORECASE,
+)
+
+
+# Who has had enough of being asked, and wants to be rung with what is known.
+HURRIES = re.compile(
+    r"\b(?:too many|enough|nae mair|no more|stop)\b.{0,12}\b(?:questions?|asking|texts?)\b"
+    r"|\bjust (?:get|have|ask|gonnae|please)?.{0,25}\b(?:ring|phone|call)\b",
+    re.IGNORECASE,
+)
+
+
+def hurries(text):
+    """Whether a text asks for a call at once, and for no more questions."""
+    return bool(HURRIES.search(text) and RING_ME.search(text) and not NO_CALL.search(text))
+
+
+def refuses_call(text):
+    """Whether a text says that no call is wanted. "Don't ring before 10" sets a limit only."""
+    if SELF_HELP.search(text):
+        return True
+    if not NO_CALL.search(text) or SOMEBODY_ELSE.search(text):
+        return False
+    return not LIMITED_CALL.search(text)
+
+
+# What follows "don't ring" and leaves other times, numbers or ways open.
+LIMITED_CALL = re.compile(
+    r"\b(?:ring\w*|phon\w*|calls?|calling|callback)(?: (?:me|us|him|her|back|please|at|on|in|the|a"
+    r"|this|that|ma|my"
+    r"|over|during|first))* (?:before|afore|b4|after|efter|till|til|until|between|if|when|while"
+    r"|unless|too|thing"
+    r"|(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:days?)?|weekends?|tomorrow|morra|today"
+    r"|night|nights"
+    r"|mornings?|afternoons?|evenings?|early|late|number|mobile|landline|house|work|wan|one|phone"
+    r"|\d+)\b",
     re.IGNORECASE,
 )
 
 
 def _read_want_callback(text, asks, intent, yes):
-    if NO_CALL.search(text) or intent == "want_no_call":
+    if refuses_call(text) or (intent == "want_no_call" and not LIMITED_CALL.search(text)):
         return False
-    if RING_ME.search(text) or intent == "want_person":
+    if SOMEBODY_ELSE.search(text):
+        return yes if asks == "want_callback" else None
+    if (RING_ME.search(text) and not NO_CALL.search(text)) or intent == "want_person":
         return True
     return yes if asks == "want_callback" else None
 
@@ -272,16 +210,24 @@ def _read_want_callback(text, asks, intent, yes):
 # ------------------------------------------------------------------- voicemail
 
 VOICEMAIL = re.compile(
-    r"\b(?:voice ?mails?|answer ?phone|answering machine|leave .{0,12}message)\b", re.IGNORECASE
+    r"\b(?:voice ?mails?|answer ?phone|answering machine|leave .{0,12}(?:message|msg|one|wan))\b",
+    re.IGNORECASE,
 )
 NO_WORD = re.compile(
-    r"\b(?:no|not|nae|naw|don'?t|dont|dinnae|never|without|rather)\b", re.IGNORECASE
+    r"\b(?:no|not|nae|naw|don'?t|dont|dinnae|never|without|rather|nope|havn'?t|haven'?t)\b",
+    re.IGNORECASE,
+)
+# "Leave a message but dont say what its about": the no is about what is said, not whether.
+WHAT_IS_SAID = re.compile(
+    r"\b(?:but|just|as long as|so long as|if|and)\b.*\b(?:say|mention|about|who)\b.*$",
+    re.IGNORECASE,
 )
 
 
 def _read_voicemail(text, asks, yes):
-    if asks == "voicemail" and yes is not None:
+    whether = WHAT_IS_SAID.sub("", text)
+    if VOICEMAIL.search(whether):
+        return not NO_WORD.search(whether)
+    if asks == "voicemail":
         return yes
-    if VOICEMAIL.search(text):
-        return not NO_WORD.search(text)
     return None

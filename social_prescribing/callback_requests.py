@@ -43,6 +43,7 @@ class CallbackRequest:
     language: str = "en"
     interpreter: bool = False
     on_behalf_of: str = ""
+    age: int | None = None
     practice: Practice | None = field(default=None)
 
 
@@ -76,9 +77,18 @@ def change_callback(callback, **changes):
     """The patient changed their name, number, times or voicemail after it was queued."""
     for name, said in changes.items():
         setattr(callback, name, said)
+    patient = callback.patient
+    patient.name, patient.phone = callback.name, callback.phone
+    patient.language = callback.language
+    patient.save(update_fields=["name", "phone", "language"])
     # Status and holder stay out: a link worker may be claiming it at this moment.
     callback.save(update_fields=list(changes))
     callback.events.create(status=callback.status, note="The patient changed it by text")
+
+
+def note_never_rang(callback):
+    """The patient says that the call has not come: whoever opens the callback reads it."""
+    callback.events.create(status=callback.status, note="The patient says that nobody rang")
 
 
 def _queue_callback(conversation, request):

@@ -113,6 +113,9 @@ class Callback(models.Model):
     language = models.CharField(max_length=40, default="en")
     interpreter = models.BooleanField(default=False)
     on_behalf_of = models.CharField(max_length=80, blank=True)
+    age = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="In years, where the patient said it"
+    )
     words = models.TextField(help_text="What the patient wrote about the need, unedited")
     requested_at = models.DateTimeField(default=timezone.now)
     due_by = models.DateTimeField()

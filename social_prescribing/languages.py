@@ -6,6 +6,7 @@ import re
 LANGUAGES = {
     "am": ("Amharic", "amharic"),
     "ar": ("Arabic", "arabic|arabi"),
+    "bfi": ("British Sign Language", "bsl|british sign language|sign language"),
     "bn": ("Bengali", "bengali|bangla"),
     "en": ("English", "english"),
     "es": ("Spanish", "spanish|espa[nñ]ol"),
@@ -37,6 +38,14 @@ SPOKEN = re.compile(
 )
 SHORT_ANSWER = 3  # words
 
+WANTS_INTERPRETER = re.compile(
+    r"\b(?:interpreter|translator|translat\w+)\b|\bsome ?(?:one|body) (?:who|that) (?:speaks"
+    r"|can speak)"
+    r"|\b(?:my|ma) (?:own )?language\b|\b(?:no|not|little|bad|wee bit of|don'?t speak|dont speak)"
+    r" (?:very |much |any |good |too good )*english\b|\benglish (?:is )?(?:not|no|bad|poor)",
+    re.IGNORECASE,
+)
+
 
 def language_name(code):
     """`Arabic` for `ar`; what is not known is shown as it is stored."""
@@ -61,3 +70,8 @@ def read_language(text, *, asks=""):
         return others[0]
     is_english = named and re.search(r"\benglish (?:is )?(?:fine|ok|please)\b", text, re.IGNORECASE)
     return ENGLISH if is_english else None
+
+
+def wants_interpreter(text):
+    """Whether a text asks for an interpreter, or says that English is hard."""
+    return bool(WANTS_INTERPRETER.search(text))

@@ -10,6 +10,7 @@ from social_prescribing.directory import DirectoryChange
 from social_prescribing.directory_import import SupportSource
 from social_prescribing.gaps import Gap
 from social_prescribing.heartbeats import Heartbeat
+from social_prescribing.held_data import DataDeletion
 from social_prescribing.link_workers import Absence, LinkWorker, Theme
 from social_prescribing.need_corrections import NeedCorrection
 from social_prescribing.notices import Notice
@@ -21,6 +22,7 @@ from social_prescribing.practices import ContactNumber, Practice, Provider
 from social_prescribing.safety_alerts import SafetyAlert, SafetyStep
 from social_prescribing.signposting import Signposting
 from social_prescribing.staff import Person, StaffRole
+from social_prescribing.support_reports import SupportReport
 from social_prescribing.supports import Support, SupportArea, SupportNeed
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "Consent",
     "ContactNumber",
     "Conversation",
+    "DataDeletion",
     "DirectoryChange",
     "Gap",
     "Heartbeat",
@@ -56,6 +59,7 @@ __all__ = [
     "Support",
     "SupportArea",
     "SupportNeed",
+    "SupportReport",
     "SupportSource",
     "Theme",
 ]

@@ -67,14 +67,75 @@ class PhoneNumber:
 
 
 def find_phone_number(text):
-    """Return the first PhoneNumber anywhere in `text`, or None."""
+    """Return the PhoneNumber that `text` gives, or None.
+
+    Of several it is the first that is not said to be wrong or old: "no 07…, it's 07…".
+    """
+    for written in (text, _spoken_as_figures(text)):
+        numbers = [
+            (number, end)
+            for number, start, end in _numbers_in(written)
+            if not NOT_THIS_ONE.search(written[:start])
+        ]
+        for number, end in numbers:
+            if not OLD_ONE.match(written[end:]):
+                return number
+        if numbers:
+            return numbers[0][0]
+    return None
+
+
+# What stands before, or after, a number that is not to be rung.
+NOT_THIS_ONE = re.compile(
+    r"\b(?:not|no|nae|isn'?t|old (?:wan|one|number) (?:is|was))\W*$", re.IGNORECASE
+)
+OLD_ONE = re.compile(
+    r"\W*(?:is|was|'s)\W+(?:\w+\W+){0,2}?(?:old|wrong|cut off|broke|deid|dead|lost)\b",
+    re.IGNORECASE,
+)
+
+
+def _numbers_in(text):
+    """`(PhoneNumber, start, end)` of each number that could be rung."""
     matcher = phonenumbers.PhoneNumberMatcher(text, HOME, leniency=phonenumbers.Leniency.POSSIBLE)
     for match in matcher:
         try:
-            return PhoneNumber.parse(match.raw_string)
+            yield PhoneNumber.parse(match.raw_string), match.start, match.end
         except InvalidPhoneNumber:
             continue
-    return None
+
+
+SPOKEN = {
+    "oh": "0", "o": "0", "zero": "0", "nought": "0", "naught": "0", "wan": "1", "one": "1",
+    "two": "2", "twa": "2", "three": "3", "four": "4", "fower": "4", "five": "5", "six": "6",
+    "seven": "7", "eight": "8", "nine": "9",
+}  # fmt: skip
+TIMES_SAID = {"double": 2, "treble": 3, "triple": 3}
+# The local part alone, as people in Glasgow give the phone in the house.
+GLASGOW_LOCAL = re.compile(r"(?<!\d)(?<!\d )(\d{3}) ?(\d{4})(?! ?\d)")
+
+
+SHORT_TEXT = 8  # words; in a longer one seven figures may be anything
+
+
+def _spoken_as_figures(text):
+    """ "oh seven seven double oh" and "O77OO" in figures; a number of the house with its code."""
+    figures, repeat = [], 1
+    for word in re.findall(r"[A-Za-z]+|\d[\dOo]*|[Oo][\dOo]*\d[\dOo]*|[^\w\s]|\S", _zeros(text)):
+        if word.casefold() in TIMES_SAID:
+            repeat = TIMES_SAID[word.casefold()]
+            continue
+        figure = SPOKEN.get(word.casefold(), word)
+        figures.append(figure * repeat if figure.isdigit() else f" {word} ")
+        repeat = 1
+    said = re.sub(r"(?<=\d) ?[,.-] ?(?=\d)", "", "".join(figures))
+    is_short = len(text.split()) <= SHORT_TEXT
+    return GLASGOW_LOCAL.sub(r"0141\1\2", said) if is_short else said
+
+
+def _zeros(text):
+    """Letters typed for a nought among figures."""
+    return re.sub(r"\b(?=[\dOo]*\d)[\dOo]+\b", lambda found: re.sub("[Oo]", "0", found[0]), text)
 
 
 def show(e164):

@@ -7,54 +7,73 @@ conversation engine keeps this as slots between texts; the rules stand here.
 
 from dataclasses import asdict, dataclass, field, fields, replace
 
-from social_prescribing.answers import read_answers, read_choice
+from social_prescribing.answers import read_answers
 from social_prescribing.callback_requests import CallbackRequest
-from social_prescribing.contact_times import (
-    any_time,
-    read_contact_times,
-    times_from_slot,
-    times_to_slot,
-)
+from social_prescribing.contact_times import times_from_slot
 from social_prescribing.languages import ENGLISH
+from social_prescribing.moves import leaves, says_shut, wants_changed, wants_nearer
+from social_prescribing.questions import is_question
+from social_prescribing.readings import ASK_WHAT_TO_CHANGE, MOST_MISREAD, NEEDS_ASKING, Reading
 
-# A question that could not be read twice is not asked a third time.
-MOST_MISREAD = 2
-LONGEST_NAME = 80
-
-# In these moves the patient asks or does something; the text answers nothing.
-INTERRUPTIONS = {
+# In these moves the patient asks something of their own.
+QUESTIONS = {
     "ask_who_are_you", "ask_robot", "ask_who_sees", "ask_cost", "ask_how_long", "ask_doctor",
-    "ask_link_worker", "ask_help", "ask_my_data", "delete_data", "ask_more_supports",
-    "not_understood", "abuse_bot", "start_again", "signal_danger", "sent_nothing", "sent_picture",
-    "stop_asking", "cancel_callback", "opt_out", "opt_in",
+    "ask_link_worker", "ask_help", "ask_my_data", "ask_more_supports", "ask_why", "not_understood",
+}  # fmt: skip
+# In these they do something; the text answers nothing.
+INTERRUPTIONS = QUESTIONS | {
+    "abuse_bot", "start_again", "signal_danger", "sent_nothing", "sent_picture", "stop_asking",
+    "cancel_callback", "opt_out", "opt_in",
 }  # fmt: skip
 
 # Moves that would end the questions. After "are you safe?" they are no answer that is safe.
 LEAVING = {"stop_asking", "cancel_callback"}
 
-# In place of a count of misread answers: the summary was read, and is not right.
-ASK_WHAT_TO_CHANGE = -1
+# A no to one of these is no leave-taking: "naw leave it" wants no voicemail, and the call.
+YES_OR_NO = {"want_callback", "voicemail", "safe_contact", "confirm", "delete_data"}
 
-# Texts that open a conversation without saying what is wrong.
-SAYS_NOTHING_YET = {
-    "greet",
-    "thanks",
-    "goodbye",
-    "affirm",
-    "deny",
-    "unsure",
-    "want_person",
-    "go_back",
-}
+CHILD_UNDER = 16
 
-UNSAFE_TO_ASK = {"safe_no", "deny", "unsure"}
+__all__ = ["ASK_WHAT_TO_CHANGE", "MOST_MISREAD", "NEEDS_ASKING", "SelfReferral", "interrupts"]
 
 
-def interrupts(intent, *, asks):
-    """Whether a text is for a rule of its own and answers nothing that was asked."""
-    if asks == "safety_check" and intent in LEAVING:
+def interrupts(intent, *, asks, text=""):
+    """Whether a text is for a rule of its own and does not answer what was asked."""
+    if intent not in INTERRUPTIONS or (asks in CHECKS and intent in LEAVING):
         return False
-    return intent in INTERRUPTIONS
+    if intent in LEAVING:
+        answers = read_answers(text, asks=asks)
+        wants_call_now = answers.want_callback is True and asks != "want_callback"
+        refuses_one_thing = asks in YES_OR_NO and answers.yes is False and not leaves(text)
+        return not (wants_call_now or refuses_one_thing)
+    if asks and intent in QUESTIONS and not is_question(text):
+        return not _answers_plainly(text, asks)
+    return True
+
+
+# Questions of the bot's that must be answered: nothing else may lead away from them.
+CHECKS = {"safety_check", "delete_data"}
+
+
+def _answers_plainly(text, asks):
+    """Whether a text holds an answer to the question, whatever else it was taken for."""
+    if says_shut(text) or wants_nearer(text):
+        return False
+    answers = read_answers(text, asks=asks)
+    return {
+        "want_callback": answers.yes is not None or answers.want_callback is not None,
+        "voicemail": answers.voicemail is not None,
+        "safe_contact": answers.yes is not None,
+        "confirm": answers.yes is not None or bool(wants_changed(text)),
+        "name": answers.name is not None and len(text.split()) <= LONGEST_PLAIN_NAME,
+        "phone": answers.phone is not None,
+        "time": answers.times is not None,
+        "area": answers.place is not None,
+        "language": answers.language is not None,
+    }.get(asks, False)
+
+
+LONGEST_PLAIN_NAME = 4  # words
 
 
 @dataclass
@@ -86,6 +105,17 @@ class SelfReferral:
     need_options: list[str] = field(default_factory=list)  # "is it more this or that?"
     supports_offered: bool = False
     is_declined: bool = False  # no call was wanted; a later yes may still change that
+    is_queued: bool = False  # the callback stands in the queue; what comes now changes it
+    changed: list[str] = field(default_factory=list)  # by the latest text
+    new_needs: list[str] = field(default_factory=list)  # told since the callback was queued
+    answered: list[str] = field(default_factory=list)  # questions, for "go back"
+    age: int | None = None
+    is_hurried: bool = False  # "stop asking, just ring me"
+    wants_other_phone: bool = False  # the number that the channel gives is not the one
+    wants_language: bool = False  # an interpreter was asked for, and no language named
+    is_danger_new: bool = False  # the patient was not yet told when a person looks
+    deletion: str | None = None  # "asked"; then "agreed" or "kept"
+    abused: int = 0  # how often the bot was sworn at
     misread: int = 0
 
     @classmethod
@@ -101,7 +131,7 @@ class SelfReferral:
     # ------------------------------------------------------------- reading
 
     def take(self, text, *, asks, intent, triage, on_behalf_of=None):
-        """Read one text into the referral.
+        """Read one text into the referral; see Reading for what is taken from where.
 
         Args:
             text: what the patient wrote.
@@ -110,155 +140,21 @@ class SelfReferral:
             triage: `{"needs": […], "unsure_between": […], "safety": {…}, "language": …}`.
             on_behalf_of: who the text says it is for ("mum"), if anybody else.
         """
-        if interrupts(intent, asks=asks):
-            return
-        before = self.to_slots()
-        answers = read_answers(text, asks=asks, intent=intent)
-        self._take_language(triage)
-        self.on_behalf_of = on_behalf_of or self.on_behalf_of
-        if asks == "safety_check":
-            self._take_safety(answers.yes, intent)
-        elif triage["safety"]["act"] == "ask" and self.safety_check in (None, "safe"):
-            self.safety_check = triage["safety"]["id"]
-        self._take_needs(text, asks, intent, triage)
-        self._take_contact(text, asks, answers)
-        self._take_agreement(text, asks, answers)
-        if self.is_in_another_language:
-            self._take_in_another_language(text, asks, answers)
-        if self.to_slots() | {"misread": None} != before | {"misread": None}:
-            self.misread = 0
-        elif asks == "confirm" and answers.yes is False:
-            self.misread = ASK_WHAT_TO_CHANGE
-        elif asks and asks == self.next_question():
-            self._misread(asks, text)
+        if not interrupts(intent, asks=asks, text=text):
+            Reading(self, text, asks, intent, triage, on_behalf_of).take()
+
+    def take_in_passing(self, text, *, asks, intent, triage):
+        """Read what stands beside a question of the patient's own: "Shug. is it free?"."""
+        Reading(self, text, asks, intent, triage).take_in_passing()
 
     def notice_danger(self, text, triage):
         """A text says danger: keep it, and its needs, and ask nothing that can wait."""
         self.safety = triage["safety"]["id"]
         self.safety_check = "unsafe"
+        self.is_danger_new = True
         self.words = [*self.words, text] if text not in self.words else self.words
         self.needs = list(dict.fromkeys([*self.needs, *(n["id"] for n in triage["needs"])]))
-        self._take_language(triage)
-
-    def _take_safety(self, yes, intent):
-        """Only a clear yes is safe; anything else calls a person in."""
-        is_safe = intent not in UNSAFE_TO_ASK and (yes is True or intent == "safe_yes")
-        if is_safe:
-            self.safety_check = "safe"
-        else:
-            self.safety, self.safety_check = self.safety_check, "unsafe"
-
-    def _take_needs(self, text, asks, intent, triage):
-        found = [need["id"] for need in triage["needs"]]
-        tells = intent in ("tell_need", "hint_danger") and bool(found)
-        if tells and self.is_declined:
-            self.needs, self.words = [], []
-            self.supports_offered = self.is_declined = False
-        opens = asks in ("", "need") and intent not in SAYS_NOTHING_YET
-        if asks == "need" and self.need_options:
-            self._take_choice(text, found)
-            return
-        if opens and triage["unsure_between"] and not self.needs:
-            self.need_options = triage["unsure_between"]
-            self.words = [*self.words, text]
-            return
-        if tells or (opens and found):
-            self.needs = list(dict.fromkeys([*self.needs, *found]))
-            self.need = True
-        if tells or opens:
-            self.words = [*self.words, text] if text not in self.words else self.words
-
-    def _take_language(self, triage):
-        """What is written shows the language, but for English: that may be the second one.
-
-        Who tells of a need in English can be asked in English, after a greeting in Urdu.
-        """
-        if triage["language"] != ENGLISH:
-            self.language = self.written_in = triage["language"]
-        elif triage["needs"]:
-            self.written_in = ENGLISH
-
-    def _take_in_another_language(self, text, asks, answers):
-        """Few questions: the rest is for the interpreter's call. Whatever is said is kept."""
-        self.need = True
-        if text not in self.words:
-            self.words = [*self.words, text]
-        if asks == "name" and answers.yes is False:
-            self.want_callback = False
-        elif asks == "name":
-            self.want_callback = self.confirm = True
-            self.name = self.name or text.strip()[:LONGEST_NAME]
-            said = answers.times or read_contact_times(text)
-            self.time = times_to_slot(said) if said else any_time(text)
-
-    def _take_choice(self, text, found):
-        """The answer to "is it more about this or that?"; what it is not, is asked no more."""
-        options, self.need_options = self.need_options, []
-        chosen = read_choice(text, options)
-        if not chosen:
-            chosen = found or (options if chosen is None else [])
-        self.words = [*self.words, text]
-        self.needs = list(dict.fromkeys(chosen))
-        self.need = True if chosen else None
-
-    def _take_contact(self, text, asks, answers):
-        may_change = asks in ("area", "confirm")
-        if answers.area and (self.area is None or may_change):
-            self.area = answers.area
-            self.district = answers.place.district if answers.place else None
-        elif asks == "area" and answers.yes is not None and self.area is None:
-            self.area = ""  # they would rather not say
-        self.name = answers.name or self.name
-        self.language = answers.language or self.language
-        if answers.phone:
-            self.phone = answers.phone.e164
-        if answers.times:
-            self.time = times_to_slot(answers.times)
-
-    def _take_agreement(self, text, asks, answers):
-        if answers.want_callback is not None and asks != "confirm":
-            self.want_callback = answers.want_callback
-        elif self.is_declined and answers.yes and not asks:
-            self.want_callback = True  # they changed their mind
-        if self.want_callback:
-            self.is_declined = False
-        if answers.voicemail is not None:
-            self.voicemail = answers.voicemail
-        if asks == "safe_contact":
-            self._take_safe_contact(text, answers)
-        if asks == "confirm" and answers.yes is not None:
-            self.confirm = answers.yes or None
-
-    def _take_safe_contact(self, text, answers):
-        if self.is_safe is False:
-            self.safe_contact = text[:200]
-        elif answers.yes is not None:
-            self.is_safe = answers.yes
-            says_how = answers.times is not None or answers.phone is not None
-            self.safe_contact = text[:200] if answers.yes or says_how else None
-
-    def _misread(self, asks, text):
-        """Count an answer that could not be read; after two, go on without it."""
-        self.misread = max(self.misread, 0) + 1
-        if self.misread < MOST_MISREAD:
-            return
-        self.misread = 0
-        if asks == "need":
-            self.need, self.words = True, [*self.words, text]
-        elif asks == "area":
-            self.area = ""
-        elif asks == "name":
-            self.name = text.strip()[:LONGEST_NAME]
-        elif asks == "time":
-            self.time = any_time(text)
-        elif asks == "voicemail":
-            self.voicemail = False
-        elif asks == "safe_contact":
-            self.is_safe, self.safe_contact = False, text[:200]
-        elif asks == "confirm":
-            self.confirm = True  # a link worker reads it, and asks on the phone
-        elif asks in ("want_callback", "phone", "practice"):
-            self.misread = MOST_MISREAD
+        self.take_in_passing(text, asks="", intent="signal_danger", triage=triage)
 
     # -------------------------------------------------------------- asking
 
@@ -267,6 +163,10 @@ class SelfReferral:
         return next(self._missing(), None)
 
     def _missing(self):
+        if self.deletion == "asked":
+            yield "delete_data"
+        if self.deletion == "agreed":
+            return
         if self.safety_check in NEEDS_ASKING:
             yield "safety_check"
         if self.is_stuck:
@@ -274,29 +174,31 @@ class SelfReferral:
         if self.is_in_another_language:
             yield from self._missing_for_interpreter()
             return
-        if not self.need and not self.safety:
+        # Who is in danger, or in a hurry, is not asked for what can wait.
+        can_wait = not self.safety and not self.is_hurried
+        if not self.need and can_wait:
             yield "need"
-        if self.area is None and not self.safety:
+        if self.area is None and can_wait and not self.is_queued:
             yield "area"
         if self.want_callback is None:
             yield "want_callback"
         if not self.want_callback:
             return
+        if self.wants_language:
+            yield "language"
         if self.practice is None:
             yield "practice"
-        if self.name is None:
+        if self.name is None and not self.is_hurried:
             yield "name"
         if self.phone is None:
             yield "phone"
-        if not self.safety:
-            # Somebody in danger is rung as soon as can be; nothing else is asked.
-            if self.time is None:
-                yield "time"
-            if self.voicemail is None:
-                yield "voicemail"
-        if self.safe_contact is None:
+        if self.time is None and can_wait:
+            yield "time"
+        if self.voicemail is None and can_wait:
+            yield "voicemail"
+        if self.safe_contact is None and not self.is_hurried and self.phone:
             yield "safe_contact"
-        if self.confirm is None:
+        if self.confirm is None and not self.is_hurried:
             yield "confirm"
 
     def _missing_for_interpreter(self):
@@ -334,7 +236,12 @@ class SelfReferral:
     @property
     def is_agreed(self):
         """The patient wants the call and has confirmed the summary."""
-        return bool(self.want_callback and self.confirm)
+        return bool(self.want_callback and (self.confirm or self.is_hurried))
+
+    @property
+    def is_child(self):
+        """The patient says that they are under sixteen."""
+        return self.age is not None and self.age < CHILD_UNDER
 
     # ------------------------------------------------------------- handing on
 
@@ -355,6 +262,7 @@ class SelfReferral:
             language=self.language,
             interpreter=self.wants_interpreter,
             on_behalf_of=self.on_behalf_of or "",
+            age=self.age,
             practice=practice,
             **times,
         )
@@ -363,15 +271,19 @@ class SelfReferral:
         """What stays known when no call is wanted: all that was told, for a change of mind."""
         return replace(self, want_callback=None, confirm=None, misread=0, is_declined=True)
 
+    def after_queueing(self):
+        """What stays known once the callback is queued: all of it, for changes by text."""
+        return replace(
+            self, is_queued=True, confirm=True, is_hurried=False, misread=0, is_danger_new=False,
+            changed=[], new_needs=[], words=[], answered=[], need_options=[],
+        )  # fmt: skip
+
     def after_closing(self):
         """What stays known for the next need of the same patient."""
-        kept = ["area", "district", "practice", "name", "phone", "language", "written_in"]
+        kept = ["area", "district", "practice", "name", "phone", "language", "written_in", "age",
+                "abused", "is_safe", "safe_contact", "voicemail"]  # fmt: skip
         if self.is_in_another_language:
             kept += ["want_callback", "confirm"]  # whatever comes now joins the call
+        if not self.is_safe:
+            kept.remove("safe_contact")  # asked again each time, where it was not plainly safe
         return SelfReferral(**{name: getattr(self, name) for name in kept})
-
-
-# The kinds of danger that a text may hint at, while the question about it stands open.
-NEEDS_ASKING = {
-    "suicide_self_harm", "medical_emergency", "abuse_danger", "child_protection", "harm_to_others",
-}  # fmt: skip

@@ -69,3 +69,10 @@ def spoken(moment, *, now):
     if local.date() == today:
         return f"{clock} today"
     return f"{clock} on {local:%A} {local.day} {local:%B}"
+
+
+def next_look(now):
+    """When a person looks at what comes in at `now`: `within the hour`, `at 9am on Monday`."""
+    if is_working_time(now):
+        return "within the hour"
+    return f"at {spoken(next_working_moment(now), now=now)}"

@@ -3,51 +3,13 @@
 import re
 
 import pytest
-import textstat
-import yaml
 
+from bot.patient_words import every_text, segments
 from bot.training import ROOT
-from bot.words import DOMAIN
 
-# https://www.3gpp.org/ftp/Specs/archive/23_series/23.038: the basic set, less what counts double.
-GSM_7 = set(
-    "@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-TWO_SEGMENTS = 306  # 2 × 153 characters, the length of a segment of several
-# Outside the GSM alphabet a segment of several holds 67 units of UTF-16.
-TWO_SEGMENTS_OF_OTHERS = 134
+MOST_SEGMENTS = 2
 READING_AGE = 11
 OTHER_LANGUAGES = sorted(path.stem for path in (ROOT / "data" / "other_languages").glob("*.tsv"))
-
-# The longest that each gap is plausibly filled with.
-LONGEST = {
-    "practice": "Castlemilk Demo Practice",
-    "practices": "Castlemilk Demo Practice or Easterhouse Demo Practice?",
-    "area": "Halfway, Cambuslang",
-    "needs": "how you are feeling and asylum or a visa",
-    "first": "drink, drugs or gambling",
-    "second": "living with a condition",
-    "supports": "x" * 190,  # LONGEST_LINES in actions/suggest_supports.py
-    "name": "Abdulrahman Mohammed-Yusuf",
-    "phone": "+49 1520 1234567",
-    "summary": (
-        "Abdulrahman Mohammed-Yusuf, 07700 900123\nRing: " + "x" * 50 + "\nVoicemail: yes\n"
-        "Safe to ring: "
-        + "x" * 50
-        + "\nInterpreter: Farsi or Dari\nAbout: how you are feeling and asylum or a visa"
-    ),
-    "who": "A link worker",
-    "rings_from": "0141 496 0123",
-    "reception_phone": "0141 496 0123",
-    "due": "10:30am on Wednesday 30 September",
-    "reference": "BL-CDFGH",
-    "days": "3",
-    "looks": "at 9am on Wednesday 30 September",
-    "code_word": "x" * 30,  # LONGEST_CODE_WORD in social_prescribing/safe_contact.py
-    "worker": "Maria-Magdalena",
-    "when": "Wednesday 30 September 10:30am",
-}
 
 # Words of the office, of medicine and of computers. None is a patient's.
 JARGON = set(
@@ -62,62 +24,63 @@ JARGON = set(
 )
 
 
-def is_in_english(name):
-    return "__in_" not in name
-
-
-def every_text(english=True):
-    """(name, text) of every wording, filled as long as it plausibly gets."""
-    for name, wordings in yaml.safe_load(DOMAIN.read_text())["responses"].items():
-        for wording in wordings if is_in_english(name) is english else ():
-            yield name, re.sub(r"{(\w+)}", lambda gap: LONGEST[gap[1]], wording["text"])
-
-
-TEXTS = pytest.mark.parametrize(("name", "text"), [pytest.param(*t, id=t[0]) for t in every_text()])
+EVERY_TEXT = every_text()
+IN_ENGLISH = [text for text in EVERY_TEXT if text.is_in_english]
+TEXTS = pytest.mark.parametrize(
+    "text", [pytest.param(text, id=text.response) for text in IN_ENGLISH]
+)
 
 
 @TEXTS
-def test_every_character_is_gsm_7(name, text):
-    assert set(text) <= GSM_7, set(text) - GSM_7
+def test_every_character_is_gsm_7(text):
+    assert not text.outside_gsm_7
 
 
-@TEXTS
-def test_every_text_fits_two_segments(name, text):
-    assert len(text) <= TWO_SEGMENTS, len(text)
+@pytest.mark.parametrize("text", [pytest.param(text, id=text.response) for text in EVERY_TEXT])
+def test_every_text_fits_two_segments(text):
+    assert text.segments <= MOST_SEGMENTS, len(text.text)
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [pytest.param(*t, id=t[0]) for t in every_text(english=False)]
+    ("text", "count"),
+    [("a" * 160, 1), ("a" * 161, 2), ("a" * 306, 2), ("a" * 307, 3), ("ż" * 70, 1), ("ż" * 71, 2)],
 )
-def test_every_text_in_another_language_fits_two_segments(name, text):
-    assert len(text.encode("utf-16-le")) / 2 <= TWO_SEGMENTS_OF_OTHERS
+def test_segments_are_counted_as_phones_are_charged(text, count):
+    assert segments(text) == count
 
 
 @pytest.mark.parametrize("code", [*OTHER_LANGUAGES, "ku_latin"])
 def test_every_language_has_its_texts_and_they_give_the_numbers(code):
-    texts = dict(every_text(english=False))
+    texts = {text.response: text.text for text in EVERY_TEXT}
     assert texts[f"utter_ask_phone__in_{code}"] and texts[f"utter_queued__in_{code}"]
     assert "999" in texts[f"utter_ask_name__in_{code}"]
     assert all(number in texts[f"utter_danger__in_{code}"] for number in ("999", "111"))
 
 
 @TEXTS
-def test_no_text_speaks_jargon(name, text):
-    said = {word.casefold() for word in re.findall(r"[A-Za-z]+", text)}
+def test_no_text_speaks_jargon(text):
+    said = {word.casefold() for word in re.findall(r"[A-Za-z]+", text.text)}
     assert not said & {word.casefold() for word in JARGON}
 
 
-@pytest.mark.parametrize("name", sorted({name for name, _ in every_text()}))
-def test_reading_age(name):
-    """Numbers, names and lists are no sentences, so what fills a gap is left out."""
-    wordings = yaml.safe_load(DOMAIN.read_text())["responses"][name]
-    for wording in wordings:
-        text = re.sub(r"{\w+}", "it", wording["text"]).replace("\n", ". ")
-        # A Flesch-Kincaid grade is the school year in the USA, begun at five.
-        assert textstat.flesch_kincaid_grade(text) + 5 <= READING_AGE, text
+@TEXTS
+def test_reading_age(text):
+    assert text.reading_age <= READING_AGE
+
+
+@TEXTS
+def test_at_most_one_question_a_text(text):
+    """Two questions in one text get one answer. The offer of examples is no question."""
+    asked = [line for line in re.split(r"(?<=[?])", text.wording) if line.rstrip().endswith("?")]
+    is_opening = text.response in MAY_ASK_TWICE
+    assert len(asked) <= (2 if is_opening else 1), text.wording
+
+
+# "In danger? Ring 999." waits for no answer.
+MAY_ASK_TWICE = {"utter_introduction", "utter_introduction__child"}
 
 
 def test_no_text_asks_for_a_word_that_a_provider_takes_for_opting_out():
-    for name, text in every_text():
-        asked = re.findall(r"(?:reply|text|send|say) ([A-Z]{3,})", text)
-        assert not set(asked) & {"CANCEL", "END", "QUIT", "UNSUBSCRIBE"}, name
+    for text in IN_ENGLISH:
+        asked = re.findall(r"(?:reply|text|send|say) ([A-Z]{3,})", text.text)
+        assert not set(asked) & {"CANCEL", "END", "QUIT", "UNSUBSCRIBE"}, text.response

@@ -1,0 +1,102 @@
+"""When a person looks or rings, and what is in the queue, in words for a text."""
+
+from django.utils import timezone
+
+from social_prescribing.contact_times import ContactTimes, times_in_words, times_to_slot
+from social_prescribing.languages import language_name
+from social_prescribing.needs import in_patient_words
+from social_prescribing.phone_numbers import show
+from social_prescribing.practices import Practice
+from social_prescribing.working_time import next_look, spoken
+
+# A summary must leave room for the rest of its text in two SMS segments.
+LONGEST_SAID = 50
+LONGEST_SAFE = 30
+DEFAULT_DAYS = Practice._meta.get_field("callback_within_days").default
+
+
+def promise(callback):
+    """Who rings, from which number, by when."""
+    practice = callback.practice
+    return {
+        "name": callback.name,
+        "who": callback.link_worker.first_name if callback.link_worker else "A link worker",
+        "rings_from": practice.shown_rings_from if practice else "the practice",
+        "due": spoken(callback.due_by, now=timezone.now()),
+        "reference": callback.reference,
+    }
+
+
+def looks():
+    """When a person looks at an alert raised now, truthfully."""
+    return next_look(timezone.now())
+
+
+def days_to_ring(conversation):
+    """Working days within which the patient's practice promises to ring."""
+    return conversation.practice.callback_within_days if conversation.practice else DEFAULT_DAYS
+
+
+def summary_of(referral):
+    """What the patient is asked to confirm, a line for each thing."""
+    about = in_patient_words(referral.needs[:2])
+    who = ", ".join(filter(None, [referral.name, show(referral.phone) if referral.phone else ""]))
+    lines = [
+        who or "No name given",
+        None if referral.safety and not referral.time else f"Ring: {said_times(referral.time)}",
+        {True: "Voicemail: yes", False: "Voicemail: no"}.get(referral.voicemail),
+        _safe_line(referral),
+        f"Interpreter: {language_name(referral.language)}" if referral.wants_interpreter else None,
+        f"About: {about}" if about else None,
+        None if referral.phone else "They will text you here",
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def _safe_line(referral):
+    if not referral.safe_contact:
+        return None
+    return "Safe to ring: " + (
+        "yes" if referral.is_safe else cut(referral.safe_contact, LONGEST_SAFE)
+    )
+
+
+def summary_of_queued(callback):
+    """What stands in the queue after a change."""
+    times = times_to_slot(
+        ContactTimes(
+            words=callback.time_words,
+            days=tuple(callback.days),
+            not_before=callback.not_before,
+            not_after=callback.not_after,
+            preference=callback.time_preference,
+        )
+    )
+    who = ", ".join(filter(None, [callback.name, show(callback.phone) if callback.phone else ""]))
+    lines = [
+        who,
+        f"Ring: {said_times(times)}",
+        {True: "Voicemail: yes", False: "Voicemail: no"}.get(callback.voicemail_ok),
+        f"Area: {callback.area}" if callback.area else None,
+        f"Interpreter: {language_name(callback.language)}" if callback.interpreter else None,
+    ]
+    return "\n".join(line for line in lines if line)
+
+
+def said_times(times):
+    """The times as they were understood; where nothing was, in the patient's own words."""
+    understood = times_in_words(times) if times else "any time"
+    if understood != "any time" or not times:
+        return cut(understood)
+    words = times.get("words", "")
+    return understood if not words or len(words) < SHORT_WORDS else cut(words)
+
+
+# Fewer letters than this say "any time"; in more may be something that was not understood.
+SHORT_WORDS = 25
+
+
+def cut(words, longest=LONGEST_SAID):
+    """Words on one line, short enough for a text."""
+    line = " ".join((words or "").split())
+    return line if len(line) <= longest else line[: longest - 3].rstrip() + "..."

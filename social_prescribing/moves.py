@@ -1,0 +1,142 @@
+"""Moves: what a text wants done, beside what it answers.
+
+The bot's model tells most of them. Those read here are plain in their words, and
+matter too much to be missed: deleting what is held, a call that never came, a
+support that is shut, a joke taken back, which answer is to be put right.
+"""
+
+import re
+
+from social_prescribing.answers import CORRECTS
+
+FLAGS = re.IGNORECASE
+SHORT = 9  # words; a longer text with "delete" or "shut" in it tells a story
+
+DELETE = re.compile(
+    r"\b(?:delete|erase|wipe|bin|get rid o[f']?|remove|scrub)\b.{0,40}"
+    r"\b(?:it|that|this|me|my|ma|everything|all|a'?thing|data|details|messages|texts|info\w*"
+    r"|record|stuff)\b"
+    r"|\bforget (?:all about )?me\b|\bright to (?:be forgotten|erasure)\b",
+    FLAGS,
+)
+MY_DATA = re.compile(
+    r"\bwh?[ai]t\b.{0,25}\b(?:know|got|hold|held|keep|have|saved?|stored?|written)\b"
+    r".{0,15}\b(?:about|aboot|on|for) (?:me|us)\b"
+    r"|\b(?:see|show me|copy of|send me) (?:all )?(?:my|ma) (?:data|details|information|info"
+    r"|messages)\b"
+    r"|\bmy data\b|\bsubject access\b",
+    FLAGS,
+)
+NEVER_RANG = re.compile(
+    r"\b(?:never|nobody|naebody|no ?one|no yin|hasn'?t|hasnae|has not|havent|haven'?t|havenae"
+    r"|didn'?t"
+    r"|didnae|still no(?:t)?|no|not?|nae)\b.{0,25}"
+    r"\b(?:phoned?|rang|rung|ring|called?|heard|hear|calls?|word|got (?:a|ma|my) (?:call|phone))\b"
+    r"|\b(?:missed|where'?s|whaur'?s) (?:my|ma|the|that) call\b|\bstill waiting\b"
+    r"|\bwaiting (?:on|for) (?:the |ma |my |that |a )?(?:call|phone|ring)",
+    FLAGS,
+)
+SHUT = re.compile(
+    r"\b(?:shut|closed|closing|boarded up|away noo|no longer (?:there|going|on|open|running"
+    r"|exists?)"
+    r"|doesn'?t exist|disnae exist|not there|isn'?t there|isnae there|no there|(?:has|have"
+    r"|'s) moved"
+    r"|stopped (?:running|doing)|packed in|number (?:is |was |'s )?(?:dead|wrong|no|disnae"
+    r"|doesn'?t|not|cut)"
+    r"|number'?s (?:dead|wrong|no|not)|disconnected|dead number|line'?s dead|no answering)\b",
+    FLAGS,
+)
+NEARER = re.compile(
+    r"\b(?:near(?:er|est)?|closer|closest|too far|far away|two buses|walking distance|local)\b",
+    FLAGS,
+)
+TAKEN_BACK = re.compile(
+    r"\b(?:jok(?:e|es|ing|in)|kidding|kiddin|jk|j/k|messing|messin|mucking|muckin|wasn'?t serious"
+    r"|not serious|no serious|no being serious|didn'?t mean (?:it|that)|didnae mean (?:it|that)"
+    r"|didny mean|don'?t mean it|havin(?:g)? a laugh|carry on|on the wind up|windin(?:g)? (?:you"
+    r"|ye)"
+    r"|just (?:angry|raging|being dramatic)|take (?:it|that) back|forget (?:i|a) said)\b",
+    FLAGS,
+)
+# Who has had enough of the questions, rather than of one of them.
+LEAVES = re.compile(
+    r"\b(?:cancel|calls?|callback|ring|phone|forget (?:it|aboot|about)|never ?mind|nevermind|stop"
+    r"|questions?|asking|changed my mind|changed ma mind|enough|too much|fed up|scrap"
+    r"|bother(?:ed)?)\b",
+    FLAGS,
+)
+
+# Things that a patient may want to change, as they name them.
+THINGS = {
+    "phone": r"(?:phone ?)?number|mobile|phone",
+    "name": r"names?",
+    "time": r"times?|day|days|when|hours",
+    "voicemail": r"voice ?mail|answer ?phone|message",
+    "area": r"area|post ?code|address|place",
+    "language": r"language|interpreter",
+}
+WRONG = r"(?:wrong|no right|not right|isn'?t right|isnae right|needs? (?:changed|changing|fixed))"
+CHANGE = (
+    r"(?:change|fix|update|edit|correct|alter|move|swap|switch|different|another|new|wrong"
+    r"|no the right)"
+)
+WANTS_CHANGED = {
+    thing: re.compile(
+        rf"^\W*(?:no,? |naw,? |aye,? |just |eh,? |it'?s )?(?:the |my |ma )?(?:{words})\W*$"
+        rf"|\b{CHANGE}\b (?:\w+ ){{0,3}}?(?:{words})\b|\b(?:{words})(?:'s)? (?:is |are "
+        rf"|was )?{WRONG}",
+        FLAGS,
+    )
+    for thing, words in THINGS.items()
+}
+
+
+def wants_deleted(text):
+    """Whether a short text asks for what is held to be deleted."""
+    return _is_short(text) and bool(DELETE.search(text))
+
+
+def asks_what_is_held(text):
+    """Whether a text asks what is known of the patient."""
+    return bool(MY_DATA.search(text))
+
+
+def says_never_rang(text):
+    """Whether a short text says that the promised call has not come."""
+    return _is_short(text) and bool(NEVER_RANG.search(text))
+
+
+def says_shut(text):
+    """Whether a short text says that a support is not there any more."""
+    return _is_short(text) and bool(SHUT.search(text))
+
+
+def wants_nearer(text):
+    """Whether a text asks for a support nearer by."""
+    return bool(NEARER.search(text))
+
+
+def takes_back(text):
+    """Whether a text takes back what was said, as a joke or in anger."""
+    return bool(TAKEN_BACK.search(text))
+
+
+def leaves(text):
+    """Whether a text is plainly about the call or the questions as a whole."""
+    return bool(LEAVES.search(text))
+
+
+def corrects(text):
+    """Whether a text puts right what was said before: "*tuesday", "sorry G51 not G15"."""
+    return bool(CORRECTS.search(text))
+
+
+def wants_changed(text):
+    """Which answer a text wants changed without saying to what: `time`, or None."""
+    if not _is_short(text):
+        return None
+    return next((thing for thing, said in WANTS_CHANGED.items() if said.search(text)), None)
+
+
+def _is_short(text):
+    return len(text.split()) <= SHORT

@@ -1,0 +1,145 @@
+"""Names of patients, as they say them: "call me wee Mo", "it's Mrs O'Donnell-Khan"."""
+
+import re
+from difflib import SequenceMatcher
+
+from social_prescribing.contact_times import read_contact_times
+from social_prescribing.languages import read_language
+
+INITIAL = r"(?:[A-Z]\.)+[A-Z]?\.?"
+TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Rev|Fr|Md|Mx|St)\."
+NAME_WORD = rf"(?:{TITLE}|{INITIAL}|[^\W\d_][\w'’-]*)"
+RELATIVE = (
+    r"(?:mum|maw|mam|dad|da|gran|granny|son|daughter|wife|husband|man|sister|brother|mother|father"
+    r"|partner|pal|friend)"
+)
+# "Jean" after "her name is" is a name, whatever her daughter's is.
+WHOSE = rf"(?:m[ya]|her|his|their|the|(?:m[ya] )?{RELATIVE}(?:'?s)?)"
+SAYS_NAME = re.compile(
+    rf"\b(?:{WHOSE} (?:full |first |real |right )?name(?:'?s| is)"
+    rf"|name (?:is|should be|shd be|is spelt|spelt)|name's|name:|name -"
+    rf"|call me|cry me|calls me|ask for|asks for|say|this is|it'?s me,?|names|they call me"
+    rf"|i am called|am called|a'?m called|she's called|he's called|shes called|hes called)\s+"
+    rf"((?:{NAME_WORD}\s*){{1,4}})",
+    re.IGNORECASE,
+)
+# Said in passing, only what is written as a name counts: "its Shug, G22", "Margaret here".
+SAYS_NAME_IN_PASSING = re.compile(
+    r"(?:^(?:(?:[Nn]o|[Nn]aw|[Aa]ye|[Yy]es|[Nn]ope|[Ss]orry|[Aa]ctually)[ ,]+)?|[,.!\n] ?"
+    r"|\b[Hh](?:i|iya|ello|ullo)\b[ ,]*)(?:[Ii]t'?s|[Ii]'?m|[Aa]'?m|[Aa]m|I am)\s+"
+    r"((?:[A-Z][\w'’-]+ ?){1,3})(?=$|[,.;!\n]|here\b|btw\b|by the way|and (?:I|i|am)\b)"
+    r"|^(?:[Hh](?:i|iya|ello)[ ,]+)?((?:[A-Z][\w'’-]+ ?){1,3})here\b"
+)
+ANSWER_OPENING = re.compile(
+    r"^(?:hi|hello|hiya|aye|yes|yeah|ok|okay|sure|eh|um|just|only|simply|tis|well|oh|say|call me"
+    r"|cry me|this is|it'?s me|it'?s|it is|that'?s|that is|a'?m|i'?m|i am|tell (?:them|her|him) to"
+    rf"|{WHOSE} (?:full |first )?name(?:'?s| is)?\??|name(?:'?s| is)?"
+    r"|(?:you|ye|they|she|everybody|folk|people|a'body) (?:can |cin |aw |all )?"
+    r"(?:just )?(?:say|calls? me|cry me|cries me|ask for|asks for)"
+    rf"|ask for|mines? is|for (?:my|ma)|(?:my|ma) {RELATIVE}(?:'s name is)?"
+    r"|(?:change|make) it(?: tae| to)?)"
+    r"(?!['’])(?:\b|(?<=\?))[\s,:.-]*",
+    re.IGNORECASE,
+)
+# What follows a name in one breath ends it: "Shug here", "Ann, ring after 2", "Jo on 0770…".
+NAME_ENDS = re.compile(
+    r"\s*(?:[,;!?\n(/]|(?<=\w\w)\.(?!\w)(?<!Mr\.)(?<!Mrs\.)(?<!Dr\.)(?<!Md\.)(?<!Ms\.)"
+    r"| - | an (?:ma|a|ye)\b| on \d| \d|'s (?:fine|ok|it|ma|my|me)\b"
+    r"| (?:i|im|i'm|am|a'm|and|but|here|btw|x+|please|pls|plz|thanks|thank|ta|hen|pal|fae|from|ma"
+    r"|my"
+    r"|is|are|wi|fine|will do|'ll do|ring|phone|call|efter|after|before|any ?time|whenever"
+    r"|mornings?"
+    r"|afternoons?|evenings?|no|not|her|his|their|cos|because|at|or|they|she|he|it'?s|its|with|fur"
+    r"|for"
+    r"|again|okay|ok)\b).*$",
+    re.IGNORECASE | re.DOTALL,
+)
+LONGEST_NAME = 40
+NO_NAMES = {
+    "yes", "no", "aye", "naw", "ok", "okay", "why", "what", "who", "eh", "whit", "how", "none",
+    "nothing", "dunno", "maybe", "mibbe", "sure", "anything", "anyone", "whoever", "me", "hi",
+    "hello", "help", "stop", "thanks", "fine", "the", "not", "just", "anytime", "whenever", "can",
+    "is", "are", "do", "does", "will you", "could", "would", "he's", "she's", "they", "it", "back",
+    "again", "after", "efter", "before", "terrible", "awful", "urgent", "about", "someone",
+    "somebody", "anybody", "private", "rather", "prefer", "cannae", "canny", "dinnae", "don't",
+    "dont", "nae", "never", "go", "start", "wait", "hang", "hold", "same", "that", "this", "there",
+    "where", "when", "which", "whose", "yous", "you", "ye", "sorry", "actually", "hullo", "hiya",
+    "good", "great", "cheers", "ta", "nope", "nah", "yep", "yeah", "and", "but", "so", "if", "on",
+    "at", "in", "to", "tae", "for", "fur", "my", "ma", "a", "an", "i", "im", "i'm", "am", "called",
+    "wrong", "right", "correct", "anon", "anonymous", "nobody", "naebody", "ridiculous", "shite",
+    "freezing", "cold", "serious", "important", "really", "very", "getting", "gettin",
+}  # fmt: skip
+
+
+def read_name(text, *, was_asked):
+    """The patient's name where they say it, or where it was asked for; else None."""
+    if found := SAYS_NAME.search(text):
+        said = found.group(1)
+        longest = 4 if was_asked else 2
+        name = _as_name(_own_name_of(said, text), longest=longest)
+        if name or not was_asked:
+            return name
+    if not was_asked:
+        found = SAYS_NAME_IN_PASSING.search(text)
+        return _as_name(found.group(1) or found.group(2), longest=3) if found else None
+    said = re.sub(r"\s+", " ", text).strip()
+    while (rest := ANSWER_OPENING.sub("", said, count=1).strip()) != said:
+        said = rest
+    return _as_name(said, longest=5)
+
+
+def _own_name_of(said, text):
+    """ "names no Shug its Hugh": what is not the name is passed over."""
+    denied = re.match(r"(?:no|not|wrong)\b", said, re.IGNORECASE)
+    instead = re.search(rf"\bit'?s ((?:{NAME_WORD}\s*){{1,3}})", text, re.IGNORECASE)
+    return instead.group(1) if denied and instead else said
+
+
+def read_corrected_name(text, name):
+    """The name that a text puts in the place of `name`: "its Hughie no Shug"; else None."""
+    if not name:
+        return None
+    old = re.escape(name.split()[0])
+    for pattern in (
+        rf"({NAME_WORD}(?: {NAME_WORD})?),? (?:no|not|nae) {old}\b",
+        rf"\b(?:no|not|nae) {old}\b[ ,.]*(?:it'?s |but )?({NAME_WORD}(?: {NAME_WORD})?)",
+        rf"\b{old}\b(?:'s)? (?:is |was )?(?:wrong|spelt wrong)[ ,.]*(?:it'?s )?({NAME_WORD})",
+    ):
+        if found := re.search(pattern, text, re.IGNORECASE):
+            said = found.group(1)
+            while (rest := ANSWER_OPENING.sub("", said, count=1).strip()) != said:
+                said = rest
+            return _as_name(said, longest=2)
+    # "no its siobhan" after "Siobahn": so like it that it must be the same name.
+    likely = re.search(rf"\b(?:it'?s|spelt|spelled) ({NAME_WORD})", text, re.IGNORECASE)
+    if likely and likely.group(1).casefold() != old.casefold():
+        alike = SequenceMatcher(None, likely.group(1).casefold(), name.split()[0].casefold())
+        if alike.ratio() >= ALIKE:
+            return _as_name(likely.group(1), longest=1)
+    return None
+
+
+ALIKE = 0.6  # of 1, as difflib measures it
+
+
+def _as_name(said, *, longest):
+    """Cut what follows the name; None where what is left cannot be one."""
+    said = NAME_ENDS.sub("", said.strip()).strip(" ,!-")
+    said = said if re.fullmatch(rf".*(?:{TITLE}|{INITIAL})", said) else said.strip(".")
+    words = said.split()
+    if not words or len(words) > longest or len(said) > LONGEST_NAME:
+        return None
+    if read_contact_times(said) or read_language(said):
+        return None  # "any time" and "arabic" are no names
+    if words[0].casefold() in NO_NAMES or re.search(r"\d", said):
+        return None
+    if not re.fullmatch(rf"{NAME_WORD}(?:\s+{NAME_WORD})*", said):
+        return None
+    return " ".join(map(_capitalised, words))
+
+
+def _capitalised(word):
+    """As people write names; a capital inside is their own doing: McTavish, al-Masri."""
+    if "." in word or (any(c.isupper() for c in word) and not (word.isupper() and len(word) > 2)):
+        return word
+    return word.capitalize() if "-" not in word else "-".join(map(_capitalised, word.split("-")))

@@ -1,0 +1,60 @@
+"""A patient's own questions, where they stand beside an answer: "Shug. is it free?"."""
+
+import re
+
+FLAGS = re.IGNORECASE
+QUESTION_OPENS = re.compile(
+    r"^\W*(?:(?:and|but|so|aye but|eh|oh|sorry|hang on|wait) )*(?:who|whit|what|why|when|where"
+    r"|whaur|how"
+    r"|is it|is this|is that|is she|is he|are you|are ye|r u|are they|do you|do ye|do they|do i"
+    r"|does"
+    r"|will|can (?:i|a|you|ye|she|he|they|anybody|someone)|could (?:i|you|she)|gonnae|who's|what's"
+    r"|whats"
+    r"|whit's|whos|hows|is there|am i|whose|which)\b",
+    FLAGS,
+)
+# What is asked, as the bot's intents name it. Only where the words leave no doubt.
+ASKED = {
+    "ask_cost": r"\bfree\b|\bcosts?\b|\bpay(?:ing)?\b|\bcharged?\b|\bhow much\b|\bmoney for\b",
+    "ask_who_sees": (
+        r"\bwho(?:'s|s| is| will| gets| gonnae|'ll| can)? .{0,20}(?:sees?|reads?|know|told"
+        r"|see this)"
+        r"|\bconfidential\b|\bprivate\b|\bbetween us\b|\bkept? (?:it )?(?:secret|quiet)"
+        r"|\btell (?:ma|my|the|anyone|anybody)\b|\bpass(?:ed)? on\b"
+    ),
+    "ask_robot": r"\brobot\b|\bcomputer\b|\breal person\b|\bhuman\b|\ba bot\b|\bmachine\b",
+    "ask_how_long": (
+        r"\bhow long\b|\bwhen (?:will|wull|is|are|would|can|do) (?:she|he|they|you|somebody"
+        r"|someone|a|the|i)"
+        r"|\bhow soon\b|\bwhat (?:day|time) (?:will|wull)\b"
+    ),
+    "ask_link_worker": r"\blink ?worker\b",
+    "ask_who_are_you": r"\bwho (?:are you|is this|r u|am i)\b|\bwho's this\b|\bwhos this\b",
+    "ask_why": r"\bwhy\b.{0,25}\b(?:need|want|ask|know|know that|my|ma|matter)\b|\bwhat (?:do you"
+    "|d'?you|dae ye) need .{0,20}for\b",
+}
+ASKED = {intent: re.compile(words, FLAGS) for intent, words in ASKED.items()}
+CLAUSES = re.compile(
+    r"(?<=[?!;\n])\s*|(?<=[a-z]{2}[.])\s+|,\s+|\s+(?=but (?:who|what|why|when|how|is|will))"
+)
+
+
+def is_question(text):
+    """Whether a text, or the clause given, asks something."""
+    return text.rstrip().endswith("?") or bool(QUESTION_OPENS.search(text))
+
+
+def split_question(text):
+    """`(the rest, the question)`: both empty where there is none of it."""
+    clauses = [clause.strip() for clause in CLAUSES.split(text) if clause and clause.strip()]
+    asked = [clause for clause in clauses if is_question(clause)]
+    rest = [clause for clause in clauses if not is_question(clause)]
+    return ", ".join(clause.rstrip(" ,.;") for clause in rest), " ".join(asked)
+
+
+def read_question(text):
+    """The intent of a question in the text that is plain in its words, or None."""
+    _, asked = split_question(text)
+    if not asked:
+        return None
+    return next((intent for intent, words in ASKED.items() if words.search(asked)), None)

@@ -1,0 +1,514 @@
+"""Reading: what one text changes in a self-referral.
+
+People answer three questions at once, or another question, or put right what they
+said before. So each text is read for everything that it holds; what was answered
+already only changes where the text says so.
+"""
+
+import re
+
+from social_prescribing.answers import CORRECTS, hurries, read_answers
+from social_prescribing.contact_times import (
+    any_time,
+    merge_times,
+    read_contact_times,
+    times_to_slot,
+)
+from social_prescribing.languages import ENGLISH, wants_interpreter
+from social_prescribing.moves import says_never_rang, takes_back, wants_changed, wants_deleted
+from social_prescribing.names import read_corrected_name
+from social_prescribing.questions import split_question
+from social_prescribing.time_words import says_any_time
+from social_prescribing.yes_and_no import opens_with_yes_no, read_choice
+
+# A question that could not be read twice is not asked a third time.
+MOST_MISREAD = 2
+# In place of a count of misread answers: the summary was read, and is not right.
+ASK_WHAT_TO_CHANGE = -1
+# The kinds of danger that a text may hint at, while the question about it stands open.
+NEEDS_ASKING = {
+    "suicide_self_harm", "medical_emergency", "abuse_danger", "child_protection", "harm_to_others",
+}  # fmt: skip
+
+LONGEST_NAME = 80
+LONGEST_SAID = 200
+
+# Texts that open a conversation without saying what is wrong.
+SAYS_NOTHING_YET = {
+    "greet", "thanks", "goodbye", "affirm", "deny", "unsure", "want_person", "go_back",
+}  # fmt: skip
+PLEASANTRIES = {"greet", "thanks", "goodbye"}
+UNSAFE_TO_ASK = {"safe_no", "deny", "unsure"}
+# Questions about the call itself: what answers them tells of no need.
+ABOUT_THE_CALL = {
+    "practice", "name", "phone", "time", "voicemail", "safe_contact", "confirm", "language",
+}  # fmt: skip
+# "also ma gas is off" tells of another need, whatever was asked.
+ADDS = re.compile(
+    r"\b(?:also|as well|an aw|anaw|too|another thing|one more thing|forgot to say|plus|by the way"
+    r"|btw|other thing|and my|an ma|and ma)\b",
+    re.IGNORECASE,
+)
+# What makes a yes to "is it safe?" hold only at times.
+CONDITION = re.compile(
+    r"\b(?:but|unless|only|except|as long as|so long as|if|when|while|apart from)\b.*"
+    r"|\b(?:no|not|nae) (?:if|when|while)\b.*",
+    re.IGNORECASE,
+)
+NO_PHONE = re.compile(
+    r"\b(?:no|nae|any|without|lost|broke|broken|cut off|stolen|not got|got no|haven'?t|havnae"
+    r"|dont have|don'?t have|doesn'?t have|disnae have)\b.{0,20}"
+    r"\b(?:phone|mobile|number)\b|\b(?:phone|mobile)(?:'s| is|s)? (?:broken?|broke|lost|stolen"
+    r"|smashed|deid)",
+    re.IGNORECASE,
+)
+# "Ring her number" is nothing unless a number is told; this one is the one that texts.
+THIS_NUMBER = re.compile(
+    r"\b(?:this|same|the)\b.{0,12}\b(?:number|one|phone|wan)\b.{0,20}|\bfrom this\b", re.IGNORECASE
+)
+AGE = re.compile(
+    r"\b(?:i'?m|i am|am|a'?m|im|aged?|turned|be) (?:only |just |nearly |nearly |aged )?"
+    r"(?P<age>[6-9]|1[0-9]|[2-9][0-9])\b(?! ?(?:weeks?|months?|wks?|days?|hours?|stone|st|kg"
+    r"|pounds?|quid|mins?"
+    r"|am|pm|miles?|percent|%|grand|k\b|to\b|times))"
+    r"|\b(?P<old>[6-9]|1[0-9]|[2-9][0-9]) (?:years?|yrs?|yr|yo) ?(?:old|auld|of age)?\b(?= ?(?:$"
+    r"|[,.!]|n\b|and\b))"
+    r"|\bim in (?:s|S)(?P<school>[1-4])\b",
+    re.IGNORECASE,
+)
+FIRST_YEAR_AT_SCHOOL = 11  # years; S1 is about twelve
+
+
+def read_age(text):
+    """The writer's age in years as the text says it, or None."""
+    found = AGE.search(text)
+    if not found:
+        return None
+    if found["school"]:
+        return FIRST_YEAR_AT_SCHOOL + int(found["school"])
+    if found["old"] and not re.match(r"\W*(?:\w+ )?$", text[: found.start()]):
+        return None  # whose age it is cannot be told
+    return int(found["age"] or found["old"])
+
+
+# The fields that a text may put right, and what else has to be forgotten with them.
+FIELDS_OF = {
+    "need": ("need", "needs", "words", "need_options"),
+    "area": ("area", "district"),
+    "want_callback": ("want_callback",),
+    "practice": ("practice",),
+    "name": ("name",),
+    "phone": ("phone",),
+    "time": ("time",),
+    "voicemail": ("voicemail",),
+    "safe_contact": ("safe_contact", "is_safe"),
+    "confirm": ("confirm",),
+    "language": (),
+}
+# What the link worker reads of a queued callback, so that a change of it is told.
+TOLD = ("name", "phone", "time", "voicemail", "area", "language", "safe_contact", "on_behalf_of")
+
+
+class Reading:
+    """One text on its way into a referral. See SelfReferral.take for the arguments."""
+
+    def __init__(self, referral, text, asks, intent, triage, on_behalf_of=None):
+        self.referral = referral
+        self.text, self.asks, self.intent, self.triage = text, asks, intent, triage
+        self.on_behalf_of = on_behalf_of
+        self.corrects = bool(CORRECTS.search(text)) or intent == "correct_answer"
+
+    def take(self):
+        """Read the text for all that it holds, and count it as misread where that is nothing."""
+        referral = self.referral
+        before = referral.to_slots()
+        if self._takes_deletion() or self._goes_back():
+            return
+        self.answers = read_answers(self.text, asks=self._asks_as_read(), intent=self.intent)
+        self._take_person()
+        self._take_safety()
+        self._take_needs()
+        self._take_area()
+        self._take_contact()
+        self._take_agreement()
+        if referral.is_in_another_language:
+            self._take_in_another_language()
+        self._note_changes(before)
+        self._count_misread(before)
+
+    def take_in_passing(self):
+        """Read only what is plainly said beside the patient's own question or words of danger."""
+        rest, asked = split_question(self.text)
+        asks = self.asks if asked and rest else ""
+        self.text, self.asks = (rest, asks) if asked else (self.text, "")
+        before = self.referral.to_slots()
+        self.answers = read_answers(self.text, asks=asks)
+        if self.intent == "signal_danger":
+            self._take_person()
+        self._take_contact()
+        if self.intent in ("stop_asking", "cancel_callback", "start_again", "abuse_bot"):
+            return
+        self._take_area()
+        if asks:
+            self.answers = read_answers(self.text, asks=asks)
+            self._take_agreement(opening=opens_with_yes_no(self.text))
+            self._note_answered(before)
+        self._note_changes(before)
+
+    def _asks_as_read(self):
+        """After the queue a text is read as one about the summary, unless it tells a need."""
+        speaks_of_call = self.corrects or self.intent in ("give_time", "give_phone", "give_name")
+        return (
+            "confirm" if self.referral.is_queued and not self.asks and speaks_of_call else self.asks
+        )
+
+    # ------------------------------------------------------------- moves
+
+    def _takes_deletion(self):
+        referral = self.referral
+        if self.asks == "delete_data" and referral.deletion == "asked":
+            agreed = read_answers(self.text, asks="confirm", intent=self.intent).yes is True
+            referral.deletion = "agreed" if agreed or wants_deleted(self.text) else "kept"
+            return True
+        is_plain = self.triage["safety"]["act"] != "alarm" and wants_deleted(self.text)
+        if self.intent == "delete_data" or is_plain:
+            referral.deletion = "asked"
+            return True
+        return False
+
+    def _goes_back(self):
+        if self.intent != "go_back":
+            return False
+        referral = self.referral
+        if referral.answered:
+            self._forget(referral.answered.pop())
+        return True
+
+    def _forget(self, question):
+        referral = self.referral
+        for name in FIELDS_OF[question]:
+            setattr(referral, name, [] if isinstance(getattr(referral, name), list) else None)
+        if question == "phone":
+            referral.wants_other_phone = True
+        if question == "language":
+            referral.wants_language = True
+        referral.misread = 0
+
+    # ------------------------------------------------------------- who and what
+
+    def _take_person(self):
+        referral = self.referral
+        if self.triage["language"] != ENGLISH:
+            referral.language = referral.written_in = self.triage["language"]
+        elif self.triage["needs"]:
+            # Who tells of a need in English can be asked in English, after a greeting in Urdu.
+            referral.written_in = ENGLISH
+        if self.answers.language:
+            referral.language, referral.wants_language = self.answers.language, False
+        elif wants_interpreter(self.text) and referral.language == ENGLISH:
+            referral.wants_language = True
+        elif self.asks == "language":
+            referral.wants_language = False
+            referral.words = [*referral.words, self.text]
+        referral.on_behalf_of = self.on_behalf_of or referral.on_behalf_of
+        if referral.age is None and not self.on_behalf_of and self.asks not in ("time", "phone"):
+            referral.age = read_age(self.text)
+
+    def _take_safety(self):
+        """Only a clear yes is safe; anything else calls a person in."""
+        referral, safety = self.referral, self.triage["safety"]
+        if self.asks == "safety_check" and referral.safety_check in NEEDS_ASKING:
+            is_safe = self.intent not in UNSAFE_TO_ASK and (
+                self.answers.yes is True or self.intent == "safe_yes"
+            )
+            if is_safe:
+                referral.safety_check = "safe"
+            else:
+                referral.safety, referral.safety_check = referral.safety_check, "unsafe"
+                referral.is_danger_new = True
+        elif self._hints(safety) and referral.safety_check in (None, "safe"):
+            referral.safety_check = safety["id"]
+
+    def _hints(self, safety):
+        """Whether to ask about danger. "Before ma husband gets hame at 4" only says when to ring:
+
+        where a text plainly gives the time, number or name that was asked for, a faint
+        hint is passed over. An alarm never is.
+        """
+        answers = self.answers
+        given = {"time": answers.times, "phone": answers.phone, "name": answers.name}
+        is_faint = safety.get("confidence", 1) < FAINT and bool(given.get(self.asks))
+        return safety["act"] == "ask" and not is_faint
+
+    def _take_needs(self):
+        referral = self.referral
+        found = [need["id"] for need in self.triage["needs"]]
+        if self.asks == "need" and referral.need_options:
+            self._take_choice(found)
+            return
+        if self.intent == "go_back" or self._only_answers():
+            return
+        tells = self.intent in ("tell_need", "hint_danger", "want_person") and bool(found)
+        if tells and referral.is_declined:
+            referral.needs, referral.words = [], []
+            referral.supports_offered = referral.is_declined = False
+        opens = self.asks in ("", "need") and self.intent not in SAYS_NOTHING_YET
+        opens = opens and not referral.is_queued
+        if opens and self.triage["unsure_between"] and not referral.needs:
+            referral.need_options = self.triage["unsure_between"]
+            self._keep_words()
+            return
+        if tells or (opens and found):
+            new = [need for need in found if need not in referral.needs]
+            referral.needs = [*referral.needs, *new]
+            referral.need = True
+            if referral.is_queued and (
+                new or len(self.text.split()) > len(ADDS.findall(self.text))
+            ):
+                referral.new_needs = new
+                referral.supports_offered = referral.supports_offered and not new
+        if tells or opens or self._adds_to_the_queue():
+            self._keep_words()
+
+    def _adds_to_the_queue(self):
+        """Something for the link worker to know: "tell her I've a dug"."""
+        is_told = self.intent == "chat" and len(self.text.split()) > SHORT_ANSWER
+        return self.referral.is_queued and not self.asks and is_told and not _is_a_move(self.text)
+
+    def _only_answers(self):
+        """The text answers a question about the call, and tells of nothing beside it."""
+        if self.asks not in ABOUT_THE_CALL or ADDS.search(self.text):
+            return self.asks in ("area", "want_callback") and len(self.text.split()) <= SHORT_ANSWER
+        answers = self.answers
+        is_read = {
+            "name": answers.name,
+            "phone": answers.phone or NO_PHONE.search(self.text),
+            "time": answers.times,
+            "voicemail": answers.voicemail is not None or answers.yes is not None,
+            "confirm": answers.yes is not None,
+            "safe_contact": True,
+            "language": True,
+            "practice": True,
+        }
+        return bool(is_read[self.asks]) or len(self.text.split()) <= SHORT_ANSWER
+
+    def _keep_words(self):
+        referral = self.referral
+        if self.text not in referral.words:
+            referral.words = [*referral.words, self.text]
+
+    def _take_choice(self, found):
+        """The answer to "is it more about this or that?"; what it is not, is asked no more."""
+        referral = self.referral
+        options, referral.need_options = referral.need_options, []
+        chosen = read_choice(self.text, options)
+        if not chosen:
+            chosen = found or (options if chosen is None else [])
+        referral.words = [*referral.words, self.text]
+        referral.needs = list(dict.fromkeys(chosen))
+        referral.need = True if chosen else None
+
+    # ------------------------------------------------------------- where, who, when
+
+    def _take_area(self):
+        referral, answers = self.referral, self.answers
+        may_change = self.corrects or self.asks in ("area", "confirm")
+        if answers.area and (referral.area is None or may_change):
+            moved = referral.area not in (None, answers.area)
+            referral.area = answers.area
+            referral.district = answers.place.district if answers.place else None
+            if moved and self.asks == "want_callback":
+                referral.supports_offered = False  # others are nearer to the right place
+        elif self.asks == "area" and referral.area is None:
+            refuses = answers.yes is not None or self.intent in ("unsure", "deny")
+            if refuses:
+                referral.area = ""  # they would rather not say, or cannot
+
+    def _take_contact(self):
+        referral, answers = self.referral, self.answers
+        may_rename = referral.name is None or self.corrects or self.asks in ("name", "confirm")
+        if answers.name and (may_rename or self.intent == "give_name"):
+            referral.name = answers.name
+        if corrected := read_corrected_name(self.text, referral.name):
+            referral.name = corrected
+        elif self.asks == "name" and not answers.name and answers.yes is False:
+            referral.name = ""  # nobody has to give a name
+        speaks_of_call = self.asks in ABOUT_THE_CALL or SPEAKS_OF_NUMBER.search(self.text)
+        if answers.phone and (speaks_of_call or referral.phone is None):
+            referral.phone, referral.wants_other_phone = answers.phone.e164, False
+        self._take_times()
+
+    def _take_times(self):
+        referral, said = self.referral, self.answers.times
+        if said is None:
+            return
+        is_asked = self.asks == "time" or (self.asks == "confirm" and self.corrects)
+        if not said.is_any or is_asked or says_any_time(self.text):
+            if referral.time is None:
+                referral.time = times_to_slot(said)
+            elif not said.is_any or is_asked or self.corrects:
+                referral.time = merge_times(referral.time, said)
+
+    # ------------------------------------------------------------- yes and no
+
+    def _take_agreement(self, opening=None):
+        referral, answers = self.referral, self.answers
+        yes = answers.yes if opening is None else opening
+        wants = answers.want_callback
+        if wants is not None and (
+            self.asks not in ("confirm", "voicemail", "safe_contact") or not wants
+        ):
+            if not (referral.is_queued and wants):
+                self._take_wish(wants)
+        elif referral.is_declined and answers.yes and not self.asks:
+            referral.want_callback = True  # they changed their mind
+        if referral.want_callback:
+            referral.is_declined = False
+        if answers.voicemail is not None and (
+            self.asks == "voicemail"
+            or referral.voicemail is None
+            or self.corrects
+            or referral.is_queued
+        ):
+            referral.voicemail = answers.voicemail
+        if self.asks == "safe_contact":
+            self._take_safe_contact(yes)
+        if self.asks == "confirm" and yes is not None:
+            referral.confirm = yes or None
+        if self.asks in ("confirm", "") and not answers.yes:
+            self._take_wish_to_change()
+
+    def _take_wish(self, wants):
+        """A call is wanted, or is not. A no may be one to the question alone."""
+        referral = self.referral
+        if (
+            not wants
+            and self.asks in ("voicemail", "safe_contact")
+            and not LEAVES_CALL.search(self.text)
+        ):
+            return
+        referral.want_callback = wants
+        referral.is_hurried = wants and (self.intent == "stop_asking" or hurries(self.text))
+
+    def _take_safe_contact(self, yes):
+        referral, answers = self.referral, self.answers
+        said = self.text[:LONGEST_SAID]
+        if referral.is_safe is False:
+            referral.safe_contact = said
+        elif yes is None and answers.phone:
+            referral.is_safe, referral.safe_contact = True, said  # another number, which is safe
+        elif yes is None and CONDITION.search(self.text):
+            referral.is_safe, referral.safe_contact = False, said
+        elif yes is not None:
+            says_how = bool(answers.times or answers.phone or CONDITION.search(self.text))
+            referral.is_safe = yes and not CONDITION.search(self.text)
+            referral.is_safe = True if answers.phone else referral.is_safe
+            referral.safe_contact = said if yes or says_how else None
+
+    def _take_wish_to_change(self):
+        """The patient names what is wrong and not how it should be: it is asked anew."""
+        referral = self.referral
+        thing = wants_changed(self.text)
+        in_the_summary = self.asks == "confirm" or referral.is_queued
+        if thing is None or not in_the_summary or self._says_it(thing):
+            return
+        self._forget(thing)
+
+    def _says_it(self, thing):
+        answers = self.answers
+        return {
+            "name": answers.name, "phone": answers.phone, "time": answers.times,
+            "area": answers.place, "language": answers.language,
+        }.get(thing, None if answers.voicemail is None else True)  # fmt: skip
+
+    def _take_in_another_language(self):
+        """Few questions: the rest is for the interpreter's call. Whatever is said is kept."""
+        referral = self.referral
+        referral.need = True
+        self._keep_words()
+        if self.asks != "name":
+            return
+        if self.answers.yes is False:
+            referral.want_callback = False
+            return
+        referral.want_callback = referral.confirm = True
+        referral.name = referral.name or self.text.strip()[:LONGEST_NAME]
+        said = self.answers.times or read_contact_times(self.text)
+        referral.time = times_to_slot(said) if said else any_time(self.text)
+
+    # ------------------------------------------------------------- what came of it
+
+    def _note_changes(self, before):
+        referral = self.referral
+        now = referral.to_slots()
+        referral.changed = [name for name in TOLD if now[name] != before[name]]
+        self._note_answered(before)
+
+    def _note_answered(self, before):
+        referral = self.referral
+        is_answered = self.asks in FIELDS_OF and referral.next_question() != self.asks
+        if is_answered and referral.answered[-1:] != [self.asks]:
+            referral.answered = [*referral.answered, self.asks]
+
+    def _count_misread(self, before):
+        referral = self.referral
+        now = referral.to_slots()
+        passing = {"misread", "changed", "answered", "age"}
+        changed = any(now[name] != before[name] for name in now if name not in passing)
+        if changed:
+            referral.misread = 0
+        elif self.asks == "confirm" and self.answers.yes is False:
+            referral.misread = ASK_WHAT_TO_CHANGE
+        elif self.asks and self.asks == referral.next_question() and not self._is_pleasantry():
+            self._misread()
+
+    def _is_pleasantry(self):
+        """ "Thanks" and "hello?" answer nothing and are no misreading, the first time."""
+        return self.intent in PLEASANTRIES and self.referral.misread == 0
+
+    def _misread(self):
+        """Count an answer that could not be read; after two, go on without it."""
+        referral, text = self.referral, self.text
+        referral.misread = max(referral.misread, 0) + 1
+        cannot_say = self.intent == "unsure" and self.asks in ("time", "voicemail", "area")
+        if referral.misread < MOST_MISREAD and not cannot_say:
+            return
+        referral.misread = 0
+        if self.asks == "need":
+            referral.need, referral.words = True, [*referral.words, text]
+        elif self.asks == "area":
+            referral.area = ""
+        elif self.asks == "name":
+            referral.name = text.strip()[:LONGEST_NAME]
+        elif self.asks == "time":
+            referral.time = any_time(text)
+        elif self.asks == "voicemail":
+            referral.voicemail = False
+        elif self.asks == "safe_contact":
+            referral.is_safe, referral.safe_contact = False, text[:LONGEST_SAID]
+        elif self.asks == "confirm":
+            referral.confirm = True  # a link worker reads it, and asks on the phone
+        elif self.asks == "phone" and (NO_PHONE.search(text) or self.answers.yes is False):
+            referral.phone = ""  # the link worker writes instead
+        elif self.asks == "want_callback" and self.intent == "unsure":
+            referral.want_callback = False
+        elif self.asks in ("want_callback", "phone", "practice"):
+            referral.misread = MOST_MISREAD
+
+
+SHORT_ANSWER = 4  # words
+FAINT = 0.35  # how likely danger is, by the model
+
+
+def _is_a_move(text):
+    return says_never_rang(text) or takes_back(text)
+
+
+SPEAKS_OF_NUMBER = re.compile(
+    r"\b(?:ring|phone|call|number|mobile|landline|text|num|mob|tel|it'?s|its)\b|^\W*[\d +()-]+\W*$",
+    re.IGNORECASE,
+)
+# In the middle of the questions, a no that is one to the call and not to the question.
+LEAVES_CALL = re.compile(
+    r"\b(?:at all|any ?more|changed|forget|cancel|after all|want a call|want the call)\b", re.I
+)
