@@ -22,7 +22,7 @@ def promise(callback):
         "name": callback.name,
         "who": callback.link_worker.first_name if callback.link_worker else "A link worker",
         "rings_from": practice.shown_rings_from if practice else "the practice",
-        "due": spoken(callback.due_by, now=timezone.now()),
+        "due": spoken(callback.promised_by or callback.due_by, now=timezone.now()),
         "reference": callback.reference,
     }
 
@@ -38,14 +38,18 @@ def days_to_ring(conversation):
 
 
 def summary_of(referral):
-    """What the patient is asked to confirm, a line for each thing."""
-    about = in_patient_words(referral.needs[:2])
+    """What the patient is asked to confirm, a line for each thing.
+
+    On a phone that somebody else may read it says nothing of what the call is about.
+    """
+    is_private = referral.is_safe is False
+    about = "" if is_private else in_patient_words(referral.needs[:2])
     who = ", ".join(filter(None, [referral.name, show(referral.phone) if referral.phone else ""]))
     lines = [
         who or "No name given",
         None if referral.safety and not referral.time else f"Ring: {said_times(referral.time)}",
         {True: "Voicemail: yes", False: "Voicemail: no"}.get(referral.voicemail),
-        _safe_line(referral),
+        None if is_private else _safe_line(referral),
         f"Interpreter: {language_name(referral.language)}" if referral.wants_interpreter else None,
         f"About: {about}" if about else None,
         None if referral.phone else "They will text you here",

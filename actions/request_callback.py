@@ -26,6 +26,7 @@ from social_prescribing.consent import Purpose, record_consent
 from social_prescribing.contact_times import times_from_slot
 from social_prescribing.moves import says_never_rang, takes_back
 from social_prescribing.needs import in_patient_words
+from social_prescribing.safe_contact import is_private
 from social_prescribing.safety_alerts import attach_to_callback
 
 
@@ -43,6 +44,8 @@ def queue(dispatcher, tracker, referral):
 
 
 def _how_it_is_promised(callback):
+    if is_private(callback):
+        return "utter_queued__bland"
     if not callback.phone:
         return "utter_queued__by_text"
     if callback.is_urgent:
@@ -144,7 +147,8 @@ def say_when(dispatcher, conversation, text):
     elif says_never_rang(text):
         say_never_rang(dispatcher, callback)
     else:
-        dispatcher.utter_message(response="utter_when", **promise(callback))
+        response = "utter_when__bland" if is_private(callback) else "utter_when"
+        dispatcher.utter_message(response=response, **promise(callback))
 
 
 class CancelCallback(Action):

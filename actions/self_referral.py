@@ -41,6 +41,7 @@ from social_prescribing.self_referrals import (
     SelfReferral,
     interrupts,
 )
+from social_prescribing.support_feedback import may_be_asked
 from social_prescribing.support_reports import report_shut
 
 
@@ -228,5 +229,7 @@ class FinishSelfReferral(Action):
                 needs=in_patient_words(referral.needs[:2]),
                 supports=lines,
             )
+        elif may_be_asked(conversation) and not referral.is_declined:
+            dispatcher.utter_message(response="utter_ask_feedback")
         else:
             dispatcher.utter_message(response="utter_no_callback")

@@ -32,6 +32,9 @@ class SuggestMoreSupports(Action):
     def _name_more(self, dispatcher, tracker):
         conversation, referral = conversation_of(tracker), referral_of(tracker)
         text = text_of(tracker)
+        if conversation.is_safe_to_text is False:
+            dispatcher.utter_message(response="utter_more_supports__bland")
+            return
         if says_shut(text) and (shut := report_shut(conversation, text)):
             name_another(dispatcher, conversation, referral, shut)
             return

@@ -15,6 +15,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 
 from bot.turn_store import TurnStore
 from bot.words import first_wording
+from social_prescribing import support_feedback
 from social_prescribing.consent import is_opt_in, is_opt_out, is_start
 from social_prescribing.conversations import open_question
 from social_prescribing.inbox import (
@@ -147,7 +148,8 @@ class Turns:
 
     def _understand(self, burst, asks):
         message = as_rasa_takes_it(burst, asks, Turn(burst[0].channel))
-        return async_to_sync(self._processor.parse_message)(message)
+        understood = async_to_sync(self._processor.parse_message)(message)
+        return as_feedback(understood, burst[-1].conversation, asks)
 
     def _talk(self, turn, message):
         token = _turn.set(turn)
@@ -160,6 +162,19 @@ class Turns:
 def is_said_while_person_writes(reply):
     """Help in danger and word of opting out never wait for a person."""
     return reply.despite_opt_out or reply.asks == "safety_check"
+
+
+# Whatever else stands open, these are heard for what they are.
+HEARD_FIRST = {"signal_danger", "hint_danger", "want_person", "opt_out", "opt_in", "delete_data"}
+
+
+def as_feedback(understood, conversation, asks):
+    """What was understood; as an answer to the feedback question where that stands open."""
+    if asks != support_feedback.ASKS or understood["intent"]["name"] in HEARD_FIRST:
+        return understood
+    if not support_feedback.answers_feedback(conversation, understood["text"] or ""):
+        return understood
+    return understood | {"intent": {"name": "give_feedback", "confidence": 1.0}}
 
 
 def asked_by(response):

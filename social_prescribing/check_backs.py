@@ -17,7 +17,7 @@ from social_prescribing.outbox import send_text
 from social_prescribing.safe_contact import may_text_unasked
 from social_prescribing.safety_alerts import Kind, SafetyAlert
 from social_prescribing.words import wording
-from social_prescribing.working_time import is_working_time, next_working_moment, spoken
+from social_prescribing.working_time import next_look
 
 CHECKED_AFTER = timedelta(hours=1)
 # A night and a morning: later than this the text would come out of the blue.
@@ -75,11 +75,4 @@ def _words_for(alert):
         return wording("utter_check_back__bland")
     if alert.seen_at:
         return wording("utter_check_back__seen")
-    return wording("utter_check_back", looks=when_a_person_looks(timezone.now()))
-
-
-def when_a_person_looks(now):
-    """When a person reads what came in at `now`, as a text says it, and truthfully."""
-    if is_working_time(now):
-        return "within the hour"
-    return f"at {spoken(next_working_moment(now), now=now)}"
+    return wording("utter_check_back", looks=next_look(timezone.now()))

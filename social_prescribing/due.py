@@ -21,10 +21,13 @@ from social_prescribing.check_backs import check_back_after_danger
 from social_prescribing.heartbeats import beat_the_clock
 from social_prescribing.nudges import nudge_silent_patients
 from social_prescribing.on_call import raise_unseen_alerts
+from social_prescribing.retention import remove_past_their_time
+from social_prescribing.support_feedback import ask_how_it_went
 
 logger = logging.getLogger(__name__)
 
 SOON, NOW_AND_THEN = timedelta(seconds=20), timedelta(minutes=5)
+ONCE_A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,8 @@ DUE_RULES = (
     DueRule("patients are reminded of timed calls", remind_of_timed_calls),
     DueRule("patients are told of calls that slip", tell_of_slipped_calls, every=NOW_AND_THEN),
     DueRule("after danger, one text asks how they are", check_back_after_danger),
+    DueRule("who agreed is asked about a support", ask_how_it_went, every=NOW_AND_THEN),
+    DueRule("what is past its time goes", remove_past_their_time, every=ONCE_A_DAY),
     DueRule("silent patients get one nudge", nudge_silent_patients, every=NOW_AND_THEN),
 )
 

@@ -97,16 +97,12 @@ def delete_held(conversation, *, why="The patient asked for it by text"):
     return DataDeletion.objects.create(conversation=conversation, why=why)
 
 
-def delete_old(now=None):
-    """Delete what nobody has written to for KEPT_FOR. Returns how many conversations."""
-    before = (now or timezone.now()) - KEPT_FOR
-    old = (
+def past_their_time(now):
+    """Conversations to which nobody has written for KEPT_FOR, and in which nothing is open."""
+    before = now - KEPT_FOR
+    return (
         Conversation.objects.annotate(last=models.Max("messages__written_at"))
         .filter(last__lt=before, data_deletions=None)
         .exclude(callbacks__status__in=[Status.WAITING, Status.CLAIMED])
         .exclude(safety_alerts__isnull=False, safety_alerts__closed_at=None)
     )
-    deleted = list(old)
-    for conversation in deleted:
-        delete_held(conversation, why=f"Nothing was written for {KEPT_YEARS} years")
-    return len(deleted)

@@ -23,7 +23,7 @@ QUESTIONS = {
 # In these they do something; the text answers nothing.
 INTERRUPTIONS = QUESTIONS | {
     "abuse_bot", "start_again", "signal_danger", "sent_nothing", "sent_picture", "stop_asking",
-    "cancel_callback", "opt_out", "opt_in",
+    "cancel_callback", "opt_out", "opt_in", "give_feedback",
 }  # fmt: skip
 
 # Moves that would end the questions. After "are you safe?" they are no answer that is safe.

@@ -20,6 +20,11 @@ def responses():
     return yaml.load(DOMAIN.read_text(encoding="utf-8"), loader)["responses"]
 
 
+def buttons_of(response):
+    """The quick replies of a response, as a patient reads them."""
+    return [button["title"] for button in responses()[response][0].get("buttons", ())]
+
+
 def wording(response, /, **gaps):
     """The first wording of a response, its gaps filled: `wording("utter_tried", first="Sam")`."""
     return responses()[response][0]["text"].format(**gaps)

@@ -8,6 +8,7 @@ from asgiref.sync import sync_to_async
 
 from social_prescribing.callbacks import Callback
 from social_prescribing.due import run_due_rules
+from social_prescribing.signposting import Signposting
 from social_prescribing.working_time import GLASGOW
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -93,3 +94,53 @@ async def test_an_unsafe_phone_is_never_nudged_and_the_code_word_is_kept(patient
     clock.shift(timedelta(hours=3))
     await sync_to_async(run_due_rules)()
     assert (await last_text(patient)).key is None, patient.transcript
+
+
+@sync_to_async
+def feedback():
+    return list(Signposting.objects.exclude(went_there="").values_list("went_there", flat=True))
+
+
+async def be_asked_a_week_later(patient, clock):
+    await say(patient, "am skint and theres nae food in the hoose", "possil", "naw yer awright")
+    assert patient.open_question == "feedback", patient.transcript
+    await patient.send("aye ok")
+    clock.shift(timedelta(days=7, hours=1))
+    await sync_to_async(run_due_rules)()
+    return await last_text(patient)
+
+
+async def test_who_wants_only_information_is_asked_a_week_later_whether_they_got_there(
+    patient, clock
+):
+    question = await be_asked_a_week_later(patient, clock)
+    assert question.asks == "feedback" and "Did you get there?" in question.text
+    await patient.send("1")
+    assert await feedback() == ["yes"], patient.transcript
+
+
+async def test_where_it_was_shut_a_call_is_offered_and_a_yes_goes_on_to_the_call(patient, clock):
+    await be_asked_a_week_later(patient, clock)
+    await patient.send("naw it was shut")
+    assert await feedback() == ["no"], patient.transcript
+    assert patient.open_question == "want_callback", patient.transcript
+    await say(patient, "aye go on then", *FROM_NAME_ON)
+    callback = await the_only_callback()
+    assert (callback.name, callback.area) == ("Shug", "Possilpark"), patient.transcript
+
+
+async def test_a_call_or_danger_in_the_answer_comes_before_the_feedback(patient, clock):
+    await be_asked_a_week_later(patient, clock)
+    replies = await patient.send("naw. a want tae end ma life")
+    assert "116 123" in " ".join(reply.text for reply in replies), patient.transcript
+
+
+async def test_a_phone_that_is_not_safe_gets_no_detail_from_then_on(patient, clock):
+    await say(patient, "am skint and theres nae food in the hoose", "possil", "aye please", "Ann")
+    await say(patient, "any time", "no", "no")
+    before = len(patient.replies)
+    await say(patient, "only tuesdays before 12", "yes", "any other places?", "when will she ring?")
+    after = " ".join(patient.replies[before:])
+    for detail in ("food", "money", "Foodbank", "link worker", "Possil Practice"):
+        assert detail not in after, patient.transcript
+    assert (await the_only_callback()).is_safe_to_ring is False
