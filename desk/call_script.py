@@ -24,6 +24,7 @@ class CallScript:
     not_now: str  # why this is no moment to ring, or empty
     good_from: str  # the next moment that suits: "today 2pm", or empty where none is near
     may_ring: bool = True  # where it is not safe, only at the times the patient gave
+    is_private: bool = False  # somebody else may see or answer this phone
     code_word: str = ""
 
 
@@ -40,6 +41,7 @@ def call_script(callback, link_worker):
         if_no_answer=_if_no_answer(callback, me, them),
         not_now=_why_not_now(callback),
         may_ring=may_ring(callback) or not is_private(callback),
+        is_private=is_private(callback),
         code_word=callback.conversation.code_word,
         good_from=_good_from(callback),
     )

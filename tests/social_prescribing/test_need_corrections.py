@@ -47,3 +47,13 @@ def test_mistakes_are_counted_from_the_first_found_to_the_last_corrected(sam):
     assert mistakes.corrected == 1
     assert mistakes.missed == {"food": 1}
     assert mistakes.found_wrongly == {"money": 1}
+
+
+def test_the_command_prints_them_for_people_and_for_programs(sam, capsys):
+    from django.core.management import call_command
+
+    correct_needs(held(sam, "money"), link_worker=sam, needs=["food"])
+    call_command("corrections")
+    assert "Food: missed 1 times" in capsys.readouterr().out
+    call_command("corrections", json=True)
+    assert '"found_wrongly": {"money": 1}' in capsys.readouterr().out
