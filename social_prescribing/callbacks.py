@@ -152,6 +152,10 @@ class Callback(models.Model):
         indexes = [
             # The queue page: waiting ones, urgent first, then by due time.
             models.Index(fields=["status", "-is_urgent", "due_by"], name="callback_queue"),
+            # The queue of some practices: their closed ones, of which there are many, stay aside.
+            models.Index(
+                fields=["practice", "status", "-is_urgent", "due_by"], name="callback_of_practice"
+            ),
             # The caseload page.
             models.Index(fields=["link_worker", "status"], name="callback_caseload"),
             # The desk's search, by number and by whole name.
