@@ -72,6 +72,7 @@ export class Conversation extends EventTarget {
     this.#kept.messages.push({ id: newId(), text, from: "patient", state: "waiting" });
     this.#kept.options = [];
     this.#kept.draft = "";
+    this.#changed();
     this.#hurry();
   }
 

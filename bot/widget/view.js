@@ -143,7 +143,9 @@ export class View {
     const shown = [...this.replies.children].map((reply) => reply.textContent);
     if (String(shown) === String(options)) return;
     this.replies.replaceChildren(...options.map((option) => button(option, {
-      class: "button button--reply", onclick: () => this.#send(option),
+      class: "button button--reply",
+      // Pressed twice, it is gone by the second time.
+      onclick: (event) => event.currentTarget.isConnected && this.#send(option),
     })));
     this.toTheEnd();
   }
