@@ -65,7 +65,6 @@ class LinkWorkerInline(Permissions, StackedInline):
     form = LinkWorkerForm
     extra = 0
     max_num = 1
-    filter_horizontal = ("practices",)
     verbose_name_plural = "Link worker"
 
 
@@ -90,7 +89,6 @@ class StaffRoleInline(Permissions, StackedInline):
     model = StaffRole
     form = StaffRoleForm
     extra = 0
-    filter_horizontal = ("practices",)
     verbose_name = "role"
     verbose_name_plural = "Other roles: practice staff, leads, administrators"
 
@@ -247,7 +245,6 @@ class LinkWorkerPage(CsvImport, AdministrationPage):
     list_display = ("name", "provider", "theme", "practice_names", "capacity")
     list_filter = ("provider", "theme")
     search_fields = ("name", "user__email", "practices__name")
-    filter_horizontal = ("practices",)
     exclude = ("is_demo",)
     readonly_fields = ("user",)
 

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import TabularInline
+from django.contrib.admin import StackedInline
 from import_export.fields import Field
 from import_export.forms import ConfirmImportForm, ImportForm
 from import_export.widgets import ForeignKeyWidget, ManyToManyWidget
@@ -25,7 +25,7 @@ class OnCallForm(forms.ModelForm):
         fields = ("name", "email", "phone", "when")
 
 
-class OnCallInline(Permissions, TabularInline):
+class OnCallInline(Permissions, StackedInline):
     """Who is told when nobody looks at a safety alert."""
 
     model = OnCallContact
@@ -276,7 +276,6 @@ class ContactNumberPage(CsvImport, AdministrationPage):
     resource_classes = [ContactNumberResource]
     list_display = ("__str__", "shared_by")
     search_fields = ("e164", "practices__name")
-    filter_horizontal = ("practices",)
 
     @admin.display(description="practices")
     def shared_by(self, number):
