@@ -40,12 +40,6 @@ LEARNT_WITH = (
     "spacy",
     "tokenizers",
 )
-# Models that are the same as when the whole of requirements.lock counted: old hash, new one.
-SAME_AS_BEFORE = {
-    "963fc490f88edf2adf0a5409c7850961cb23be9a2ef74f4bfd4c610b3266105b": (
-        "d17dd467b2795511c0081dc13195f1627dd607fe1db50c950e4f856e44579cb8"
-    ),
-}
 # What the conversation is learnt from: seconds.
 CONVERSATION = ("domain.yml", "data/rules", "data/stories")
 
@@ -96,13 +90,8 @@ def _stamp_if_trained():
 
 def _stamp():
     stamp = json.loads(STAMP.read_text())
-    made_from = stamp["made_from"]
     # Before the two parts were told apart, one hash stood here.
-    if not isinstance(made_from, dict):
-        return {}
-    understanding = made_from["understanding"]
-    made_from["understanding"] = SAME_AS_BEFORE.get(understanding, understanding)
-    return stamp
+    return stamp if isinstance(stamp["made_from"], dict) else {}
 
 
 def locked_versions(packages):

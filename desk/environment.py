@@ -206,6 +206,20 @@ SETTINGS = {
             one_of("0", "1"),
         ),
         Setting(
+            "DESK_PROXY",
+            "The address of the reverse proxy before it: only what that one says of a browser is "
+            "believed, in the audit log and where wrong passwords are counted.",
+            "127.0.0.1",
+        ),
+        Setting(
+            "DESK_DEMO_ACCOUNTS",
+            "Whether the demo's made-up people may sign in: closed where DESK_HTTPS is 1, "
+            "else open.",
+            "closed",
+            one_of("open", "closed"),
+            stops=True,
+        ),
+        Setting(
             "DESK_SECOND_FACTOR",
             "required: everybody signs in with a second factor. optional: who wants to.",
             "required",

@@ -40,6 +40,9 @@ DEBUG = False
 ALLOWED_HOSTS = os.environ.get("DESK_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DESK_ORIGINS", "").split(",") if o]
 
+# The address of the reverse proxy before the desk, if there is one.
+PROXY = os.environ.get("DESK_PROXY", "")
+
 # Where a patient's browser finds the bot's web chat.
 BOT_URL = os.environ.get("BOT_URL", "http://127.0.0.1:5005")
 
@@ -175,6 +178,11 @@ PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 # "optional": those who set one up are asked for it.
 SECOND_FACTOR = os.environ.get("DESK_SECOND_FACTOR", "required")
 OTP_TOTP_ISSUER = "Blether"
+
+# Everybody knows the password of the demo's made-up people: in earnest they cannot sign in.
+DEMO_ACCOUNTS = os.environ.get(
+    "DESK_DEMO_ACCOUNTS", "closed" if os.environ.get("DESK_HTTPS") == "1" else "open"
+)
 
 # Five wrong passwords for one account from one place, then a quarter of an hour's rest.
 AXES_FAILURE_LIMIT = 5

@@ -3,6 +3,7 @@
 import time
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth import get_user_model, login
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.forms import AuthenticationForm
@@ -15,6 +16,7 @@ from django.utils.decorators import method_decorator
 from desk.demo_programme import DEMO_ACCOUNTS, DEMO_PASSWORD, demo_is_loaded
 from desk.idle import TIMED_OUT
 from desk.live import is_poll
+from desk.permissions import access_of
 from desk.second_factor import has_second_factor, must_have_second_factor
 
 # Between the password and the code nobody is signed in: the session only knows who it may be.
@@ -28,12 +30,18 @@ class SignInForm(AuthenticationForm):
     error_messages = {
         "invalid_login": "That email and password do not match. Check both and try again.",
         "inactive": "This account is closed. Ask your programme's administrator.",
+        "made_up": "Made-up people cannot sign in here: this desk is for real patients.",
     }
 
     username = forms.EmailField(
         label="Email",
         widget=forms.EmailInput(attrs={"autocomplete": "username", "autofocus": True}),
     )
+
+    def confirm_login_allowed(self, user):
+        super().confirm_login_allowed(user)
+        if access_of(user).is_demo and settings.DEMO_ACCOUNTS != "open":
+            raise forms.ValidationError(self.error_messages["made_up"])
 
     def clean_username(self):
         return self.cleaned_data["username"].lower()
@@ -66,9 +74,11 @@ class SignIn(LoginView):
         return "" if asked_for == reverse("queue") else asked_for
 
     def get_context_data(self, **kwargs):
-        demo = {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD}
-        more = {"has_timed_out": TIMED_OUT in self.request.GET}
-        return super().get_context_data(**kwargs) | more | (demo if demo_is_loaded() else {})
+        context = super().get_context_data(**kwargs)
+        context["has_timed_out"] = TIMED_OUT in self.request.GET
+        if settings.DEMO_ACCOUNTS == "open" and demo_is_loaded():
+            context |= {"demo_accounts": DEMO_ACCOUNTS, "demo_password": DEMO_PASSWORD}
+        return context
 
     def _go_on(self, user, step):
         self.request.session.flush()

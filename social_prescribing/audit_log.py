@@ -5,6 +5,8 @@ They name records by reference, never by a patient's name, number or words, so
 that they can outlive what they speak of.
 """
 
+from getpass import getuser
+
 from django.db import models
 from django.utils import timezone
 
@@ -53,6 +55,16 @@ class AuditEntry(models.Model):
 
     def __str__(self):
         return f"{self.who} {self.get_action_display().lower()} {self.reference or self.what}"
+
+
+def note_export_by_command(references):
+    """Somebody at the server had these records written out."""
+    AuditEntry.objects.create(
+        who=f"{getuser()} at the server"[:150],
+        action=Action.EXPORT,
+        what="callbacks",
+        listed=" ".join(references),
+    )
 
 
 def protect_audit_log(sender=None, *, using="default", **_):

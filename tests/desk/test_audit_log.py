@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.urls import reverse
@@ -131,6 +132,14 @@ def test_the_log_names_no_patient_and_keeps_none_of_their_words(worker, practice
     assert callback.reference in kept
     for word in ("Jeanie", "hoose", callback.phone):
         assert word not in kept
+
+
+def test_records_written_out_at_the_server_are_in_the_log(capsys):
+    callback = a_callback()
+    call_command("callbacks", "--json")
+    (entry,) = entries(Action.EXPORT)
+    assert entry.listed == callback.reference
+    assert entry.who.endswith("at the server")
 
 
 # ---------------------------------------------------------------- nobody can edit it

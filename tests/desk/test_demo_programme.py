@@ -133,6 +133,14 @@ def test_a_real_link_worker_who_handled_a_demo_callback_stays(demo):
     assert LinkWorker.objects.get() == real
 
 
+def test_in_earnest_no_made_up_person_signs_in_or_is_offered(demo, client, settings):
+    settings.DEMO_ACCOUNTS = "closed"
+    assert DEMO_PASSWORD not in client.get(reverse("sign_in")).content.decode()
+    data = {"username": DEMO_SIGN_IN, "password": DEMO_PASSWORD}
+    assert "real patients" in client.post(reverse("sign_in"), data).content.decode()
+    assert client.get(reverse("account")).status_code == 302
+
+
 def test_every_account_that_the_sign_in_page_offers_gets_in_with_one_step(demo, client):
     page = client.get(reverse("sign_in")).content.decode()
     for email, role in DEMO_ACCOUNTS:

@@ -6,9 +6,11 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from desk.management.commands import serve
 from social_prescribing.audit_log import Action, AuditEntry
 from tests.factories import PASSWORD, a_link_worker
 
@@ -114,6 +116,17 @@ def test_four_wrong_ones_and_the_right_one_begin_anew():
         for _ in range(4):
             try_to_sign_in(worker, "not the password")
         assert try_to_sign_in(worker, PASSWORD).status_code == 302
+
+
+def test_behind_a_proxy_the_browsers_own_address_counts(monkeypatch, settings):
+    served = {}
+    monkeypatch.setattr(serve.waitress, "serve", lambda app, **given: served.update(given))
+    call_command("serve")
+    assert "trusted_proxy" not in served
+    settings.PROXY = "10.0.0.2"
+    call_command("serve")
+    assert served["trusted_proxy"] == "10.0.0.2"
+    assert "x-forwarded-for" in served["trusted_proxy_headers"]
 
 
 def test_every_wrong_password_is_in_the_audit_log():

@@ -5,6 +5,7 @@ import json
 from django.core.management.base import BaseCommand
 
 from desk.callbacks_export import export_callbacks
+from social_prescribing.audit_log import note_export_by_command
 
 COLUMNS = ("reference", "status", "due_by", "safety", "name", "needs", "practice", "link_worker")
 LONGEST_CELL = 32
@@ -18,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         callbacks = export_callbacks()
+        note_export_by_command(callback["reference"] for callback in callbacks)
         if options["json"]:
             self.stdout.write(json.dumps(callbacks, indent=2, ensure_ascii=False))
             return

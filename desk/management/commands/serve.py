@@ -1,6 +1,7 @@
 """`python -m desk serve`: the desk alone, for a supervisor to run."""
 
 import waitress
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 
@@ -16,4 +17,21 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, host, port, **options):
-        waitress.serve(get_wsgi_application(), host=host, port=port, threads=THREADS)
+        behind = behind_proxy(settings.PROXY)
+        waitress.serve(get_wsgi_application(), host=host, port=port, threads=THREADS, **behind)
+
+
+def behind_proxy(address):
+    """What a reverse proxy at this address says of the browser is believed; nobody else is.
+
+    Without it every browser has the proxy's address, in the audit log and where
+    wrong passwords are counted.
+    """
+    if not address:
+        return {}
+    told = {"x-forwarded-for", "x-forwarded-host", "x-forwarded-proto"}
+    return {
+        "trusted_proxy": address,
+        "trusted_proxy_headers": told,
+        "clear_untrusted_proxy_headers": True,
+    }
