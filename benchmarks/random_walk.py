@@ -60,12 +60,11 @@ def _make_ready():
     import actions  # noqa: F401  # starts Django
     from bot import serve
     from bot.training import MODEL
-    from social_prescribing.directory_file import load_supports
-    from tests.factories import a_contact_number, a_practice
+    from tests.factories import a_contact_number, a_practice, checked_supports
 
     configure_structlog(40)
     call_command("migrate", verbosity=0)
-    load_supports()
+    checked_supports()
     practice = a_practice(name="Possil Practice", name_for_texts="Possil Practice")
     serve.check_results_with_compiled_schema()
     agent = asyncio.run(

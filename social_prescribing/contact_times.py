@@ -110,7 +110,7 @@ def times_in_words(slot):
         (True, True): lambda: f"{_clock(start)} to {_clock(end)}",
         (True, False): lambda: f"after {_clock(start)}",
         (False, True): lambda: f"before {_clock(end)}",
-        (False, False): lambda: f"{part}s",
+        (False, False): lambda: f"{part}s" if part else "",
     }[(bool(start), bool(end))]()
     return ", ".join(filter(None, [days, bounds]))
 

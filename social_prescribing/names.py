@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 from social_prescribing.contact_times import read_contact_times
 from social_prescribing.languages import read_language
+from social_prescribing.places import find_place
 
 INITIAL = r"(?:[A-Z]\.)+[A-Z]?\.?"
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Rev|Fr|Md|Mx|St)\."
@@ -95,10 +96,16 @@ def _own_name_of(said, text):
     return instead.group(1) if denied and instead else said
 
 
-def read_corrected_name(text, name):
-    """The name that a text puts in the place of `name`: "its Hughie no Shug"; else None."""
+def read_corrected_name(text, name, *, is_fresh=False):
+    """The name that a text puts in the place of `name`: "its Hughie no Shug"; else None.
+
+    is_fresh: the name was said just before, so that "*Jeanette" can be no other correction.
+    """
     if not name:
         return None
+    starred = re.fullmatch(rf"\s*\*\s*({NAME_WORD}(?: {NAME_WORD})?)\W*", text)
+    if is_fresh and starred and find_place(starred.group(1)) is None:
+        return _as_name(starred.group(1), longest=2)
     old = re.escape(name.split()[0])
     for pattern in (
         rf"({NAME_WORD}(?: {NAME_WORD})?),? (?:no|not|nae) {old}\b",

@@ -124,7 +124,7 @@ class Reading:
         before = referral.to_slots()
         if self._takes_deletion() or self._goes_back():
             return
-        self.answers = read_answers(self.text, asks=self._asks_as_read(), intent=self.intent)
+        self.answers = read_answers(self.text, asks=self._asks_as_read(), intent=self._reads_as())
         self._take_person()
         self._take_safety()
         self._take_needs()
@@ -161,6 +161,12 @@ class Reading:
         return (
             "confirm" if self.referral.is_queued and not self.asks and speaks_of_call else self.asks
         )
+
+    def _reads_as(self):
+        """ "sorry, Govan no Partick" is no "no" to the question, whatever it was taken for."""
+        if self.corrects and opens_with_yes_no(self.text) is None:
+            return "correct_answer"
+        return self.intent
 
     # ------------------------------------------------------------- moves
 
@@ -329,7 +335,8 @@ class Reading:
         may_rename = referral.name is None or self.corrects or self.asks in ("name", "confirm")
         if answers.name and (may_rename or self.intent == "give_name"):
             referral.name = answers.name
-        if corrected := read_corrected_name(self.text, referral.name):
+        is_fresh = referral.answered[-1:] == ["name"]
+        if corrected := read_corrected_name(self.text, referral.name, is_fresh=is_fresh):
             referral.name = corrected
         elif self.asks == "name" and not answers.name and answers.yes is False:
             referral.name = ""  # nobody has to give a name

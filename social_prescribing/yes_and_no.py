@@ -34,8 +34,8 @@ def read_yes_no(text, *, intent=""):
     opening = opens_with_yes_no(text)
     if opening is not None:
         return opening
-    if _opens_with("neither", _plain(text)):
-        return None
+    if _opens_with("neither", _plain(text)) or not any(map(str.isalnum, text)):
+        return None  # a lone "?" is no yes, whatever it was taken for
     return {"affirm": True, "deny": False, "safe_yes": True, "safe_no": False}.get(intent)
 
 

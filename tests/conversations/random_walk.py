@@ -108,6 +108,7 @@ class Walk:
         if asks == "want_callback":
             fitting = [a for a in fitting if a["means"] is self.wants_call]
         answer = self.random.choice(fitting)
+        self.said.pop(asks, None)  # the last one said stands last
         self.answered[asks], self.said[asks] = answer["means"], answer["says"]
         return answer
 
@@ -124,7 +125,10 @@ class Walk:
         old = self.answered[what]
         other = [a for a in phrases()["answers"][what] if a["means"] != old]
         new = self.random.choice(other)["means"]
-        text = self.random.choice(phrases()["corrections"][what])
+        last = next(reversed(self.said))
+        # A lone star puts right what was said last.
+        ways = [w for w in phrases()["corrections"][what] if last == what or w[0] != "*"]
+        text = self.random.choice(ways)
         self.answered[what] = new
         await self._send(text.format(old=old, new=new))
 

@@ -106,3 +106,8 @@ def test_whether_a_call_is_wanted(text, wanted):
 
 def test_days_in_a_story_are_no_time_to_ring():
     assert read_answers("I've been ill since Tuesday and lost my job").times is None
+
+
+@pytest.mark.parametrize("intent", ["affirm", "deny", "safe_yes", "safe_no"])
+def test_a_lone_question_mark_is_neither_yes_nor_no_whatever_it_was_taken_for(intent):
+    assert read_answers("?", asks="safe_contact", intent=intent).yes is None

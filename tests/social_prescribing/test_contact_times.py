@@ -5,7 +5,12 @@ from datetime import datetime, time
 import pytest
 
 from social_prescribing.callbacks import TimePreference
-from social_prescribing.contact_times import is_good_time, read_contact_times
+from social_prescribing.contact_times import (
+    is_good_time,
+    read_contact_times,
+    times_in_words,
+    times_to_slot,
+)
 from social_prescribing.working_time import GLASGOW
 from tests.factories import a_callback
 
@@ -77,3 +82,8 @@ def test_what_says_nothing_of_time(text):
 )
 def test_when_it_is_good_to_ring(asked, moment, is_good):
     assert is_good_time(a_callback(**asked), moment.replace(tzinfo=GLASGOW)) is is_good
+
+
+def test_days_alone_are_told_as_days_alone():
+    times = times_to_slot(read_contact_times("tuesday or thursday"))
+    assert times_in_words(times) == "Tuesday or Thursday"
