@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install run doctor train evaluate adapt test check fix screenshots copy
+.PHONY: help install run doctor train evaluate soak adapt test check fix screenshots copy
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,10 @@ train: install  ## Train the model if its texts, rules or code changed
 evaluate: train  ## Print how the model does on texts that nobody tuned on
 	@$(PYTHON) -m bot evaluate
 	@$(PYTHON) -m desk evaluate_supports
+
+soak: train  ## 1,000 texts to two bots while one is killed: nothing lost, nothing doubled (6 min)
+	@scripts/install test
+	@$(PYTHON) -W ignore -m benchmarks.soak
 
 adapt: install  ## Adapt the encoder to the texts anew (about 20 minutes; needs PyTorch)
 	@scripts/adapt

@@ -1,12 +1,17 @@
 """Where Rasa keeps what it remembers: in our own database, in the transaction of the turn."""
 
+from functools import lru_cache
+
 from asgiref.sync import sync_to_async
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.events import SessionStarted
+from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from social_prescribing.bot_turns import BotTurn, turns_of_session
 from social_prescribing.conversations import Conversation
+
+# Rasa looks through all its classes anew for every event of every conversation that it reads.
+Event.resolve_by_type = staticmethod(lru_cache(Event.resolve_by_type))
 
 
 class TurnStore(TrackerStore):

@@ -8,6 +8,9 @@ the answer does, and the others acknowledge and leave.
 import asyncio
 import time
 
+from django.db import InterfaceError, OperationalError
+from sanic.exceptions import ServiceUnavailable as Unavailable
+
 from bot.database import in_database
 from bot.turn import Turns
 from bot.workers import Workers
@@ -19,6 +22,8 @@ LEFT_BEHIND_AFTER_SECONDS = 2
 SWEEP_EVERY_SECONDS = 1
 # How long a page waits for its answer; what comes later it fetches.
 ANSWER_WAITS_SECONDS = 20
+# Twilio waits for 15 seconds and then asks nobody again: a restart of PostgreSQL is shorter.
+DATABASE_MAY_BE_AWAY_SECONDS = 12
 # Another process may be answering, and cannot tell us when it is done.
 LOOK_AGAIN_SECONDS = 0.25
 
@@ -60,7 +65,7 @@ class Inbox:
             read: turns the request into an Inbound, or None where it holds no text;
                 runs where it may use the database.
         """
-        message, is_new = await in_database(_store, read, request)
+        message, is_new = await _store_patiently(read, request)
         if is_new and self._workers:
             self._workers.wake(message.conversation_id)
         return message, is_new
@@ -101,6 +106,22 @@ class Inbox:
         if texts:
             self._after_answer(conversation_id)
         return wait
+
+
+async def _store_patiently(read, request):
+    """Store a text, though the database be away for a moment.
+
+    Raises:
+        Unavailable: it was away for longer than a provider waits.
+    """
+    deadline = time.monotonic() + DATABASE_MAY_BE_AWAY_SECONDS
+    while True:
+        try:
+            return await in_database(_store, read, request)
+        except (InterfaceError, OperationalError) as error:
+            if time.monotonic() > deadline:
+                raise Unavailable("The database cannot be reached") from error
+            await asyncio.sleep(LOOK_AGAIN_SECONDS)
 
 
 def _store(read, request):

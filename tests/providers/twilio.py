@@ -97,6 +97,7 @@ class StandIn:
         loses: number → error code that a delivery report brings.
         reports: whether deliveries are reported.
         emptied: sids of messages whose words it was asked to forget.
+        on_taken: called with each message that it takes.
         complaints: what it was asked that Twilio does not know.
     """
 
@@ -106,11 +107,14 @@ class StandIn:
         self.emptied = []
         self.refuses, self.loses = {}, {}
         self.slow_seconds = 1
+        self.on_taken = lambda taken: None
         self._lock = threading.Lock()
         self._reporters = ThreadPoolExecutor(4)
         self._sessions = threading.local()
         self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler_of(self))
         self._server.daemon_threads = True
+        # A bot that is killed breaks its connections; that is no news.
+        self._server.handle_error = lambda *_: None
         self.url = f"http://127.0.0.1:{self._server.server_address[1]}"
         self.started_at = time.time()
 
@@ -137,12 +141,15 @@ class StandIn:
         """A patient sends a text. Returns the bot's response."""
         return self.post("/webhooks/twilio/webhook", inbound_form(sender, body, to, sid, **more))
 
-    def post(self, path, form, *, signature=None, signed_path=None):
-        """Call the bot as Twilio does, signed over the public address."""
+    def post(self, path, form, *, signature=None, signed_path=None, bot=None):
+        """Call the bot, or the one named, as Twilio does: signed over the public address."""
         if signature is None:
             signature = sign(PUBLIC_URL + (signed_path or path), form)
         return self._session().post(
-            self.bot + path, data=form, headers={"X-Twilio-Signature": signature}, timeout=15
+            (bot or self.bot) + path,
+            data=form,
+            headers={"X-Twilio-Signature": signature},
+            timeout=15,
         )
 
     def sent_to(self, address):
@@ -176,6 +183,7 @@ class StandIn:
         )
         with self._lock:
             self.taken.append(taken)
+        self.on_taken(taken)
         if self.reports and taken.status_callback:
             self._reporters.submit(self._report, taken)
         return 201, taken.as_json()

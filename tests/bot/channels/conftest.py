@@ -14,7 +14,7 @@ from bot.channels.inbox import Inbox
 from bot.channels.outbox import Outbox
 from bot.channels.twilio import Twilio
 from tests.factories import a_contact_number, a_practice
-from tests.providers import twilio
+from tests.providers import telegram, twilio
 
 _number = count(1)
 # Sanic rewrites its own methods at each start, and only in this mode can do so twice.
@@ -77,6 +77,9 @@ class Bot:
     def post(self, path, **given):
         return requests.post(self.url + path, timeout=15, **given)
 
+    def get(self, path):
+        return requests.get(self.url + path, timeout=15)
+
     def _run(self, up):
         asyncio.set_event_loop(self._loop)
         listening = socket.create_server(("127.0.0.1", 0))
@@ -120,6 +123,16 @@ def twilio_stand_in(monkeypatch):
     with twilio.StandIn("") as stand_in:
         for name, value in stand_in.environment.items():
             monkeypatch.setenv(name, value)
+        yield stand_in
+
+
+@pytest.fixture
+def telegram_stand_in(monkeypatch):
+    """Telegram that reaches the bot by its webhook."""
+    with telegram.StandIn() as stand_in:
+        for name, value in stand_in.environment.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("PUBLIC_URL", telegram.PUBLIC_URL)
         yield stand_in
 
 

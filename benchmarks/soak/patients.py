@@ -1,0 +1,146 @@
+"""The patients of the soak: each texts, waits for the answer, and goes on to a queued callback."""
+
+import random
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+
+import requests
+
+from tests.providers.twilio import inbound_form
+
+# From the first words to a queued callback, and a word of thanks.
+SAYS = (
+    "this is Shug, ma leccy meter is empty, am in G22, can someone phone me any time",
+    "naw",
+    "aye",
+    "aye",
+    "thanks hen",
+)
+# A provider's own patience with a webhook.
+ACKNOWLEDGED_WITHIN_SECONDS = 15
+POSTERS = 24
+
+
+@dataclass
+class Patient:
+    """One phone."""
+
+    address: str
+    said: int = 0
+    got: int = 0
+    sent_at: float = 0.0
+    is_waiting: bool = False
+
+
+@dataclass
+class Figures:
+    """What was measured. Times in seconds, by the moment at which the text was sent."""
+
+    acknowledged: list = field(default_factory=list)
+    answered: list = field(default_factory=list)
+    repeats: int = 0
+    refused: int = 0
+
+
+class Crowd:
+    """Patients who together send so many texts a second, each provider id twice.
+
+    Args:
+        bots: what stands behind the contact number; a repeat goes to the other one.
+        stand_in: Twilio's stand-in, which gets the answers.
+    """
+
+    def __init__(self, bots, stand_in, *, patients, rate):
+        self._bots, self._stand_in, self._rate = bots, stand_in, rate
+        self.patients = [Patient(f"+4479460{number:05}") for number in range(patients)]
+        self._by_address = {patient.address: patient for patient in self.patients}
+        self.figures = Figures()
+        self._lock = threading.Lock()
+        self._posters = ThreadPoolExecutor(POSTERS)
+        stand_in.on_taken = self._get
+
+    def text_until(self, has_ended):
+        """Send texts at the rate, until something holds or all is said and answered."""
+        turn = time.monotonic()
+        while not has_ended() and not self.is_done():
+            patient = self._next()
+            if patient is not None:
+                self._posters.submit(self._send, patient, SAYS[patient.said - 1])
+            turn += 1 / self._rate
+            time.sleep(max(0.0, turn - time.monotonic()))
+            turn = max(turn, time.monotonic() - 1)
+
+    def slow_down_to(self, rate):
+        """Texts a second from now on."""
+        self._rate = rate
+
+    def wait_for_answers(self, *, seconds):
+        """Wait until every text is answered; returns whether they are."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            if not any(patient.is_waiting for patient in self.patients):
+                return True
+            time.sleep(0.1)
+        return False
+
+    @property
+    def texts_sent(self):
+        return sum(patient.said for patient in self.patients)
+
+    def is_done(self):
+        return all(p.said == len(SAYS) and not p.is_waiting for p in self.patients)
+
+    def _next(self):
+        """A patient who has had their answer and has more to say; the least talkative first."""
+        with self._lock:
+            free = [p for p in self.patients if not p.is_waiting and p.said < len(SAYS)]
+            if not free:
+                return None
+            patient = min(free, key=lambda p: p.said)
+            patient.said += 1
+            patient.is_waiting = True
+            patient.sent_at = time.monotonic()
+            return patient
+
+    def _send(self, patient, words):
+        form = inbound_form(patient.address, words)
+        first = random.randrange(len(self._bots))
+        self._post_until_taken(form, first)
+        with self._lock:
+            self.figures.repeats += 1
+        self._post_until_taken(form, first + 1)
+
+    def _post_until_taken(self, form, first):
+        """Twilio's fallback address: where one bot does not answer, the other is asked."""
+        for number in range(first, first + 400):
+            began = time.monotonic()
+            try:
+                response = self._stand_in.post(
+                    "/webhooks/twilio/webhook", form, bot=self._bots[number % len(self._bots)].url
+                )
+                if response.status_code == 200:
+                    took = time.monotonic() - began
+                    with self._lock:
+                        self.figures.acknowledged.append((began, took))
+                    return
+            except requests.RequestException:
+                pass
+            with self._lock:
+                self.figures.refused += 1
+            time.sleep(0.25)
+        raise RuntimeError("No bot took a text for minutes")
+
+    def _get(self, taken):
+        """A reply reached a phone. Every turn of this conversation has one reply but the first."""
+        with self._lock:
+            patient = self._by_address.get(taken.to)
+            if patient is None:
+                return
+            patient.got += 1
+            expected = patient.said + 1  # the introduction comes before the first answer
+            if patient.is_waiting and patient.got >= expected:
+                patient.is_waiting = False
+                took = time.monotonic() - patient.sent_at
+                self.figures.answered.append((patient.sent_at, took))
