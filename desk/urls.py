@@ -48,6 +48,7 @@ from desk.second_factor_pages import (
 )
 from desk.sign_in import SignIn, SignOut
 from desk.staff_referral_page import add_person
+from desk.texts_page import mark_text_read, show_texts
 from desk.try_out import try_out, try_website
 
 urlpatterns = [
@@ -76,6 +77,8 @@ urlpatterns = [
     path("safety/<int:number>/own/", own_alert, name="own_safety_alert"),
     path("safety/<int:number>/step/", take_step, name="take_safety_step"),
     path("safety/<int:number>/close/", close_alert, name="close_safety_alert"),
+    path("texts/", show_texts, name="texts"),
+    path("texts/read/", mark_text_read, name="mark_text_read"),
     path("start/", show_home, name="home"),
     path("audit-log/", show_audit_log, name="audit_log"),
     path("administration/", admin.site.urls),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from social_prescribing.link_workers import LinkWorker
 from social_prescribing.patients import Patient
+from social_prescribing.phone_numbers import show
 from social_prescribing.practices import ContactNumber, Practice
 
 # Longer than any phone sends in one text; what is beyond would only fill the disk.
@@ -103,6 +104,11 @@ class Conversation(models.Model):
     def known_phone(self):
         """The patient's number where the channel gives it (E.164), or an empty text."""
         return self.address if self.channel in PHONE_CHANNELS else ""
+
+    @property
+    def shown_phone(self):
+        """The patient's number as people write it, where the channel gives it."""
+        return show(self.known_phone)
 
 
 class Direction(models.TextChoices):

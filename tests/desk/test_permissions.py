@@ -52,6 +52,8 @@ PAGES = {
     "caseload": LINK_WORKERS,
     "safety": SEE_PATIENTS,
     "safety_banner": SEE_PATIENTS,
+    "texts": SEE_PATIENTS,
+    "mark_text_read": ("post", SEE_PATIENTS),
     "search": SEE_PATIENTS,
     "add_person": SEE_PATIENTS | {"practice_staff"},
     "audit_log": LEADS | {"programme_lead"},
