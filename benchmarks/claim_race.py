@@ -18,7 +18,7 @@ def main():
     parser.add_argument("--link-workers", type=int, default=50)
     parser.add_argument("--callbacks", type=int, default=2000)
     given = parser.parse_args()
-    with desk_database(given.database):
+    with desk_database(given.server):
         workers = _fill(given.link_workers, given.callbacks)
         took, claims, errors = _race(workers)
         return _report(given, took, claims, errors)

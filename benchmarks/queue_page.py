@@ -20,7 +20,7 @@ def main():
     parser.add_argument("--closed", type=int, default=1_000_000)
     parser.add_argument("--times", type=int, default=60)
     given = parser.parse_args()
-    with desk_database(given.database):
+    with desk_database(given.server):
         people = _fill(given.waiting, given.closed)
         slowest = max(_measure(who, name, path, given.times) for who, name, path in _pages(people))
     print(f"95th percentile of the slowest page: {slowest:.0f} ms (allowed {ALLOWED_MS})")
@@ -50,14 +50,21 @@ def _measure(person, name, path, times):
     client = Client()
     client.force_login(person.user)
     client.get(path)
-    took = []
+    took, of_processor = [], []
     for _ in range(times):
-        begun = time.perf_counter()
+        begun, processor_begun = time.perf_counter(), time.process_time()
         response = client.get(path)
         took.append((time.perf_counter() - begun) * 1000)
+        of_processor.append((time.process_time() - processor_begun) * 1000)
         assert response.status_code in (200, 302), response.status_code
     percentile = statistics.quantiles(took, n=20)[-1]
-    print(f"{name:32} median {statistics.median(took):6.1f} ms   95th {percentile:6.1f} ms")
+    # On a machine that does other work beside, only the processor's time says what a page costs.
+    busy = statistics.quantiles(of_processor, n=20)[-1]
+    print(
+        f"{name:30} median {statistics.median(took):6.1f}  95th {percentile:6.1f} ms, "
+        f"of the processor {busy:6.1f} ms",
+        flush=True,
+    )
     return percentile
 
 

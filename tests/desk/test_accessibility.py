@@ -47,7 +47,9 @@ def looks_at(open_page, world, screenshots, *, width, scheme, name):
         page.goto(path)
         yield page_name, page
         if screenshots:
-            page.screenshot(path=screenshots / f"{page_name}-{name}.png", full_page=True)
+            # To be looked at, not kept: docs/screenshots/every-page is not in git.
+            file = screenshots / "every-page" / f"{page_name}-{name}.png"
+            page.screenshot(path=file, full_page=True)
 
 
 @pytest.mark.parametrize(

@@ -102,7 +102,8 @@ def test_a_morning(device, open_page, practice, sam, screenshots, ten_o_clock):
 
     def picture(name):
         if screenshots:
-            page.screenshot(path=screenshots / f"morning-{name}-{device}.png", full_page=True)
+            file = screenshots / "morning" / f"{name}-{device}.png"
+            page.screenshot(path=file, full_page=True)
 
     page.goto("/")
     clicks = Clicks(page)
