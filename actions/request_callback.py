@@ -158,24 +158,27 @@ class CancelCallback(Action):
         return "action_cancel_callback"
 
     async def run(self, dispatcher, tracker, domain):
-        await sync_to_async(cancel)(dispatcher, tracker)
+        left = await sync_to_async(cancel)(dispatcher, tracker, referral_of(tracker))
         return [
-            *slots_of(referral_of(tracker).after_closing()),
+            *slots_of(left),
             SlotSet("requested_slot", None),
             ActiveLoop(None),
         ]
 
 
-def cancel(dispatcher, tracker):
-    """Cancel the open callback, if there is one, and say so."""
+def cancel(dispatcher, tracker, referral):
+    """Cancel the open callback, if there is one, and say so. Returns what stays known."""
     callback = open_callback(conversation_of(tracker))
     if callback is not None:
         cancel_callback(callback)
+        dispatcher.utter_message(response="utter_cancelled")
+        return referral.after_cancelling(callback.words)
     # In the middle of the questions there is nothing queued yet, and no call is wanted.
-    nothing = (
-        "utter_no_callback" if tracker.get_slot("requested_slot") else "utter_nothing_to_cancel"
+    is_asked = tracker.get_slot("requested_slot")
+    dispatcher.utter_message(
+        response="utter_no_callback" if is_asked else "utter_nothing_to_cancel"
     )
-    dispatcher.utter_message(response="utter_cancelled" if callback else nothing)
+    return referral.after_declining() if is_asked else referral.after_closing()
 
 
 def _record_consent(conversation, answer, *, asks):

@@ -205,8 +205,7 @@ class FinishSelfReferral(Action):
 
     def _go_on_with_queued(self, dispatcher, tracker, referral):
         if referral.want_callback is False:
-            cancel(dispatcher, tracker)
-            return referral.after_closing()
+            return cancel(dispatcher, tracker, referral)
         conversation, text = conversation_of(tracker), text_of(tracker)
         if says_shut(text) and (shut := report_shut(conversation, text)):
             name_another(dispatcher, conversation, referral, shut)

@@ -269,7 +269,9 @@ class SelfReferral:
 
     def after_declining(self):
         """What stays known when no call is wanted: all that was told, for a change of mind."""
-        return replace(self, want_callback=None, confirm=None, misread=0, is_declined=True)
+        return replace(
+            self, want_callback=None, confirm=None, misread=0, is_declined=True, is_queued=False
+        )
 
     def after_queueing(self):
         """What stays known once the callback is queued: all of it, for changes by text."""
@@ -277,6 +279,10 @@ class SelfReferral:
             self, is_queued=True, confirm=True, is_hurried=False, misread=0, is_danger_new=False,
             changed=[], new_needs=[], words=[], answered=[], need_options=[],
         )  # fmt: skip
+
+    def after_cancelling(self, words):
+        """What stays known once a queued call is cancelled; `words` are those it was asked with."""
+        return replace(self.after_declining(), words=[*words.splitlines(), *self.words])
 
     def after_closing(self):
         """What stays known for the next need of the same patient."""

@@ -8,6 +8,7 @@ import rasa.core.agent
 
 from bot import serve
 from bot.training import MODEL
+from social_prescribing.conversations import Channel
 from tests.conversations.player import Player
 from tests.factories import a_contact_number, a_practice, checked_supports
 
@@ -40,6 +41,14 @@ def patient(agent, practice, supports_committed):
     """A patient who texts the practice's contact number."""
     number = a_contact_number(practice, e164=f"+44141496{next(_phone) % 10000:04}")
     return Player(agent=agent, address=f"+447700{next(_phone)}", contact_number=number)
+
+
+@pytest.fixture
+def web_patient(agent, practice, supports_committed):
+    """A patient on the web chat, whose number is not known."""
+    return Player(
+        agent=agent, address=f"web-{next(_phone)}", contact_number=None, channel=Channel.WEB
+    )
 
 
 @pytest.fixture
