@@ -8,6 +8,7 @@ from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
 from actions.answer_question import FORM, answer
 from actions.conversation import (
+    NO_TRIAGE,
     conversation_of,
     intent_of,
     on_behalf_of,
@@ -40,6 +41,7 @@ from social_prescribing.self_referrals import (
     QUESTIONS,
     SelfReferral,
     interrupts,
+    only_answers,
 )
 from social_prescribing.support_feedback import may_be_asked
 from social_prescribing.support_reports import report_shut
@@ -80,7 +82,10 @@ class ValidateSelfReferralForm(Action):
             referral = referral.after_closing()  # a link worker has ended the call since
         asks = tracker.get_slot("requested_slot") or ""
         intent, text, was_safe = intent_of(tracker), text_of(tracker), referral.is_safe
-        heard = {"asks": asks, "intent": intent, "triage": triage_of(tracker)}
+        triage = triage_of(tracker)
+        if only_answers(text, asks=asks, triage=triage):
+            intent, triage = "", triage | {"safety": NO_TRIAGE["safety"]}
+        heard = {"asks": asks, "intent": intent, "triage": triage}
         if _is_fresh(tracker) and interrupts(intent, asks=asks, text=text):
             referral.take_in_passing(text, **heard)
             if intent not in QUESTIONS or referral.next_question() is not None:
@@ -116,6 +121,9 @@ class ValidateSelfReferralForm(Action):
             raise_safety_alert(conversation, kind=referral.safety, words=text)
             if not referral.is_queued:
                 dispatcher.utter_message(response="utter_taken_back")
+                # The alert stays; the questions go on as they would have.
+                referral.safety, referral.safety_check = None, "safe"
+                referral.is_danger_new = False
         elif not texts_sent(tracker):
             _answer_beside(dispatcher, conversation, text, heard["intent"])
 

@@ -86,7 +86,7 @@ def _read_area(text, asks, place, yes):
 # ----------------------------------------------------------------------- times
 
 ABOUT_A_CALL = re.compile(
-    r"\b(?:ring|phone|call|bell|buzz|speak|talk|get me|reach me|free|available)\w*\b", re.IGNORECASE
+    r"\b(?:ring|phon|fone|call|bell|buzz|get me|reach me)\w*\b", re.IGNORECASE
 )
 # A while ago, or for how long: nothing of when to ring.
 STORY_OF_TIME = re.compile(
@@ -100,14 +100,14 @@ def _read_times(text, asks):
         return read_contact_times(text)
     if STORY_OF_TIME.search(text):
         return None
-    if asks in ABOUT_THE_CALL or CORRECTS.search(text):
+    of_the_call = [part for part in SENTENCES.split(text) if ABOUT_A_CALL.search(part)]
+    if (asks in ABOUT_THE_CALL or CORRECTS.search(text)) and not of_the_call:
         return read_contact_times(text)
     # In a story only the sentence that speaks of a call says when to ring.
-    of_the_call = [part for part in SENTENCES.split(text) if ABOUT_A_CALL.search(part)]
     return read_contact_times(" ".join(of_the_call)) if of_the_call else None
 
 
-SENTENCES = re.compile(r"(?<=[.!?;\n])\s+|\n")
+SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n")
 
 
 # How a text begins that puts right what was said before: "*tuesday", "sorry, G51 not G15".
@@ -150,7 +150,8 @@ SELF_HELP = re.compile(
 )
 NO_CALL = re.compile(
     r"\b(?:don'?t|dont|dinnae|do not|never|no|nae|not|without)\s+"
-    r"(?:want |need |be |any |a |you |yous |ye |to |the |tae |for |them |her |him |he |she )*"
+    r"(?:want |need |bother |be |any |a |you |yous |ye |to |the |tae |for |them |her |him |he "
+    r"|she )*"
     r"(?:ring|phone|calls?|phoning|ringing|phone ?calls?|callback)\b"
     r"|\b(?:just|only) (?:the |for |wanted |want |looking for |some |a |after )*"
     r"(?:info|information|details|numbers?|text|address)\b"

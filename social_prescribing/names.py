@@ -19,7 +19,7 @@ WHOSE = rf"(?:m[ya]|her|his|their|the|(?:m[ya] )?{RELATIVE}(?:'?s)?)"
 SAYS_NAME = re.compile(
     rf"\b(?:{WHOSE} (?:full |first |real |right )?name(?:'?s| is)"
     rf"|name (?:is|should be|shd be|is spelt|spelt)|name's|name:|name -"
-    rf"|call me|cry me|calls me|ask for|asks for|say|this is|it'?s me,?|names|they call me"
+    rf"|call me|cry me|calls me|ask for|asks for|this is|it'?s me,?|names|they call me"
     rf"|i am called|am called|a'?m called|she's called|he's called|shes called|hes called)\s+"
     rf"((?:{NAME_WORD}\s*){{1,4}})",
     re.IGNORECASE,
@@ -32,7 +32,9 @@ SAYS_NAME_IN_PASSING = re.compile(
     r"|^(?:[Hh](?:i|iya|ello)[ ,]+)?((?:[A-Z][\w'’-]+ ?){1,3})here\b"
 )
 ANSWER_OPENING = re.compile(
-    r"^(?:hi|hello|hiya|aye|yes|yeah|ok|okay|sure|eh|um|just|only|simply|tis|well|oh|say|call me"
+    r"^(?:اسمي|мене звати|меня зовут|me llamo|mi nombre es|mam na imię|nazywam się|jestem|mi chiamo"
+    r"|je m'appelle|meu nome é|chamo-me|mă numesc|benim adım|adım|tên tôi là|magacaygu waa"
+    r"|hi|hello|hiya|aye|yes|yeah|ok|okay|sure|eh|um|just|only|simply|tis|well|oh|say|call me"
     r"|cry me|this is|it'?s me|it'?s|it is|that'?s|that is|a'?m|i'?m|i am|tell (?:them|her|him) to"
     rf"|{WHOSE} (?:full |first )?name(?:'?s| is)?\??|name(?:'?s| is)?"
     r"|(?:you|ye|they|she|everybody|folk|people|a'body) (?:can |cin |aw |all )?"
@@ -78,15 +80,26 @@ def read_name(text, *, was_asked):
         said = found.group(1)
         longest = 4 if was_asked else 2
         name = _as_name(_own_name_of(said, text), longest=longest)
-        if name or not was_asked:
+        if name:
             return name
     if not was_asked:
         found = SAYS_NAME_IN_PASSING.search(text)
         return _as_name(found.group(1) or found.group(2), longest=3) if found else None
-    said = re.sub(r"\s+", " ", text).strip()
+    said = re.sub(r"\s+", " ", _starred(text)).strip()
     while (rest := ANSWER_OPENING.sub("", said, count=1).strip()) != said:
         said = rest
     return _as_name(said, longest=5)
+
+
+def _starred(text):
+    """ "Gilian Tosh *Gillian": the word with the star stands in the place of the one like it."""
+    main, star, better = text.partition("*")
+    better = re.match(rf"\s*({NAME_WORD})", better)
+    if not (star and better and main.strip()):
+        return text.strip("* ")
+    words = main.split()
+    like = max(words, key=lambda word: SequenceMatcher(None, word, better.group(1)).ratio())
+    return main.replace(like, better.group(1))
 
 
 def _own_name_of(said, text):
@@ -131,7 +144,10 @@ ALIKE = 0.6  # of 1, as difflib measures it
 
 def _as_name(said, *, longest):
     """Cut what follows the name; None where what is left cannot be one."""
-    said = NAME_ENDS.sub("", said.strip()).strip(" ,!-")
+    said = re.sub(
+        r"\b(?:family name|surname|last name|second name)\b(?: is)?", "", said, flags=re.I
+    )
+    said = NAME_ENDS.sub("", " ".join(said.split())).strip(" ,!-")
     said = said if re.fullmatch(rf".*(?:{TITLE}|{INITIAL})", said) else said.strip(".")
     words = said.split()
     if not words or len(words) > longest or len(said) > LONGEST_NAME:

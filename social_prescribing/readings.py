@@ -395,7 +395,8 @@ class Reading:
         ):
             return
         referral.want_callback = wants
-        referral.is_hurried = wants and (self.intent == "stop_asking" or hurries(self.text))
+        hurries_now = self.intent == "stop_asking" or hurries(self.text)
+        referral.is_hurried = bool(wants and self.asks and hurries_now)
 
     def _take_safe_contact(self, yes):
         referral, answers = self.referral, self.answers
@@ -439,7 +440,8 @@ class Reading:
             referral.want_callback = False
             return
         referral.want_callback = referral.confirm = True
-        referral.name = referral.name or self.text.strip()[:LONGEST_NAME]
+        name = self.answers.name or self.text.strip()[:LONGEST_NAME]
+        referral.name = referral.name or name
         said = self.answers.times or read_contact_times(self.text)
         referral.time = times_to_slot(said) if said else any_time(self.text)
 
@@ -512,7 +514,8 @@ def _is_a_move(text):
 
 
 SPEAKS_OF_NUMBER = re.compile(
-    r"\b(?:ring|phone|call|number|mobile|landline|text|num|mob|tel|it'?s|its)\b|^\W*[\d +()-]+\W*$",
+    r"\b(?:ring\w*|phon\w*|call\w*|number|mobile|landline|text|num|mob|tel|it'?s|its|hers|her"
+    r"|his)\b|^\W*[\d +()-]+\W*$",
     re.IGNORECASE,
 )
 # In the middle of the questions, a no that is one to the call and not to the question.

@@ -5,6 +5,7 @@ is still missing, one at a time, in the order that a patient would expect. The
 conversation engine keeps this as slots between texts; the rules stand here.
 """
 
+import re
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from social_prescribing.answers import read_answers
@@ -53,6 +54,34 @@ def interrupts(intent, *, asks, text=""):
 
 # Questions of the bot's that must be answered: nothing else may lead away from them.
 CHECKS = {"safety_check", "delete_data"}
+
+
+# Words that make a text of danger whatever else it answers.
+WORDS_OF_DANGER = re.compile(
+    r"\b(?:kill\w*|die|dying|dead|deid|suicid\w*|end (?:it|my)|hang\w*|overdose\w*|tablets?|pills?"
+    r"|knife|blade|stab\w*|cut\w*|blood|bleed\w*|hit|hits|hitting|batter\w*|beat\w*|punch\w*"
+    r"|chok\w*|strangl\w*|rape\w*|touch(?:es|ed|ing) me|threat\w*|hurt\w*|harm\w*|jump\w*|bridge"
+    r"|can'?t breathe|cannae breathe|chest|faint\w*|collaps\w*|not safe|no safe|unsafe|isnae safe"
+    r"|scared|feart|afraid|terrified|help me|goodbye|point|go on|weekend)\b",
+    re.IGNORECASE,
+)
+SAYS_SAFE = re.compile(r"\bsafe\b", re.IGNORECASE)
+LONGEST_PLAIN_ANSWER = 12  # words
+
+
+def only_answers(text, *, asks, triage):
+    """Whether the model sees danger in a text that only answers who may pick up, or when.
+
+    "Quite safe. If Jim lifts it just ask for me" is no danger. Where any word of danger
+    stands in the text, whatever it answers, the danger is believed.
+    """
+    if asks not in ("safe_contact", "voicemail", "time", "phone", "confirm", "name"):
+        return False
+    is_short = len(text.split()) <= LONGEST_PLAIN_ANSWER
+    if triage["safety"]["act"] == "none" or not is_short or WORDS_OF_DANGER.search(text):
+        return False
+    says_safe = asks == "safe_contact" and bool(SAYS_SAFE.search(text))
+    return says_safe or _answers_plainly(text, asks)
 
 
 def _answers_plainly(text, asks):

@@ -38,9 +38,20 @@ def read_time_words(text, now):
         start, end = LEFT_WITHOUT[part]
         part = None
         not_before, not_after = not_before or start, not_after or end
+    if part is None and not_before and not_after:
+        part = _part_that_holds(not_before, not_after)
     if part is None and not days and not_before is None and not_after is None:
         part = TimePreference.ANY if VAGUE.search(said) else None
     return days, not_before, not_after, part
+
+
+def _part_that_holds(not_before, not_after):
+    """The part of the day that a span lies in: 10 to 12 is a morning; None where it spans two."""
+    if not_after <= MORNING_ENDS:
+        return TimePreference.MORNING
+    if not_before >= MORNING_ENDS and not_after <= EVENING_STARTS:
+        return TimePreference.AFTERNOON
+    return None
 
 
 # "mornings are nae good" leaves the afternoon, and the other way about.
@@ -129,6 +140,12 @@ FOUR_FIGURES = re.compile(r"(?<![\d:.])(?<!\d )\b([01]?\d|2[0-3])([0-5]\d)(?=(?:
 def _plain(text):
     """Lower case, plain words for Scots and txt speak, number words as figures."""
     said = re.sub(r"[’`]", "'", text.casefold())
+    # Txt speak with a figure in it would fall apart below.
+    said = re.sub(
+        r"\b(?:b4|2mor\w*|2moz|2mrw|2day|2nite)\b",
+        lambda word: PLAIN.get(word[0], "tomorrow"),
+        said,
+    )
     said = re.sub(r"\b(\d{1,2})\s*[-–]?\s*ish\b", r"\1", said)
     said = re.sub(r"\bo'?\s?clock\b", " oclock", said)
     said = re.sub(
