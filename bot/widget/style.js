@@ -83,6 +83,8 @@ button { cursor: pointer; touch-action: manipulation; }
 .button--reply { min-width: 4em; background: var(--paper); color: var(--ink); border-color: var(--brand); }
 .button--reply:hover { background: var(--mine); }
 
+/* What is unseen is placed within its thread or form, or it would make the panel scroll. */
+.thread, .form { position: relative; }
 .thread {
   flex: 1 0 9em; overflow-y: auto; overscroll-behavior: contain; padding: 1em;
   display: flex; flex-direction: column; gap: .5em;

@@ -315,6 +315,9 @@ def test_axe_finds_nothing_wrong_and_nothing_is_cut_off(open_page, path, viewpor
     page.wait_for_timeout(200)  # what moves has come to rest
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    if path == SITE:
+        panel = page.get_by_role("dialog")
+        assert panel.evaluate("panel => panel.scrollHeight <= panel.clientHeight"), "only the log"
     for button in page.get_by_role("button").all():
         if button.is_visible():
             size = button.bounding_box()

@@ -74,6 +74,7 @@ class Command(BaseCommand):
             lines.append(f"Sign in to the desk as {DEMO_SIGN_IN}, password {DEMO_PASSWORD}")
             others = "\n".join(f"    {email}    {role}" for email, role in DEMO_ACCOUNTS[1:])
             lines.append(f"or, with the same password, as\n{others}")
+        lines += ["Which channels are ready, and why others are not: make doctor"]
         lines += ["Ctrl-C stops everything.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
