@@ -9,13 +9,13 @@ import sys
 import tarfile
 import tempfile
 from collections.abc import Iterable, Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any, TextIO
 
 from rasa.core.channels.channel import UserMessage
 from rasa.engine.constants import PLACEHOLDER_MESSAGE
-from rasa.engine.graph import ExecutionContext, GraphSchema
-from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.graph import ExecutionContext, GraphNode, GraphSchema
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 
 from bot.nlu.files import MODELS_FOLDER
@@ -59,13 +59,28 @@ class Understanding:
             schema, self._target = _understanding_schema(model)
             storage = _unpack(model, Path(folder))
             context = ExecutionContext(graph_schema=schema, model_id=model.name)
-            self._runner = DaskGraphRunner.create(schema, storage, context)
+            # One after another: Rasa's runner plans the same nine steps anew for every text.
+            self._steps = [
+                (name, GraphNode.from_schema_node(name, schema.nodes[name], storage, context))
+                for name in _in_order(schema)
+            ]
+            self._needs = {name: set(node.needs.values()) for name, node in schema.nodes.items()}
 
     def parse(self, text: str) -> dict[str, Any]:
         """What the pipeline puts on a message: intent, entities, triage, language."""
-        message = UserMessage(text=text)
-        results = self._runner.run(inputs={PLACEHOLDER_MESSAGE: [message]}, targets=[self._target])
+        results = {PLACEHOLDER_MESSAGE: [UserMessage(text=text)]}
+        for name, step in self._steps:
+            results.update([step(*((need, results[need]) for need in self._needs[name]))])
         return results[self._target][0].as_dict(only_output_properties=True)
+
+
+def _in_order(schema: GraphSchema) -> list[str]:
+    """The nodes' names, each after those it needs."""
+    needs = {
+        name: [need for need in node.needs.values() if need in schema.nodes]
+        for name, node in schema.nodes.items()
+    }
+    return list(TopologicalSorter(needs).static_order())
 
 
 def _understanding_schema(model: Path):

@@ -30,6 +30,8 @@ PLACES = DATA_FOLDER / "places" / "places.csv"
 EXTRACTOR = "SpacyEntities"
 # A longer text is marked only so far, as by the normaliser.
 LONGEST = 1600
+# A date or a reference has too few digits to be rung.
+FEWEST_DIGITS = 10
 
 # Postcode areas a Glasgow practice may meet: the city and its neighbours.
 _AREA = r"(?:g|pa|ml|ka|fk|eh|dg|ky|dd)"
@@ -67,14 +69,14 @@ _TIME_PHRASES = (
     "efter ma tea", "half day",
 )  # fmt: skip
 # Who somebody else may be asking for, less "wee", "old" and the like before it.
-_RELATIVES = (
+_RELATIVES = frozenset((
     "mum", "mother", "maw", "mam", "mammy", "dad", "da", "daddy", "father", "gran", "granny",
     "grannie", "granda", "grandad", "grandpa", "grandmother", "grandfather", "nana", "papa", "son",
     "daughter", "brother", "sister", "husband", "wife", "partner", "man", "boy", "lassie", "girl",
     "boyfriend", "girlfriend", "neighbour", "neebor", "neighbor", "friend", "pal", "mate", "auntie",
     "aunt", "aunty", "uncle", "cousin", "nephew", "niece", "grandson", "granddaughter", "client",
     "patient", "tenant", "pupil", "student", "flatmate", "colleague",
-)  # fmt: skip
+))  # fmt: skip
 _OWN = ("my", "ma", "mah", "our", "oor", "a", "an", "the", "one")
 _SMALL = ("wee", "old", "auld", "elderly", "dear", "best", "young", "disabled", "of", "my", "ma")
 _FOR = ("for", "fur", "fir", "about", "aboot", "behalf", "aff")
@@ -132,6 +134,9 @@ def create_on_behalf_of(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     at_the_start.add("needs", [[*whom, {"LOWER": {"IN": list(_COULD_DO_WITH)}}]])
 
     def mark(doc: Doc) -> Doc:
+        doc.spans["on_behalf_of"] = []
+        if not any(token.lower_ in _RELATIVES for token in doc):  # spares both matchers
+            return doc
         spans = [doc[start:end] for _, start, end in anywhere(doc)]
         spans += [doc[start:end] for _, start, end in at_the_start(doc) if start == 0]
         named = [token.i for span in spans for token in span if token.lower_ in _RELATIVES]
@@ -158,11 +163,12 @@ def _spans(doc: Doc, label: str, matches: Iterable[re.Match]) -> list[Span]:
 
 
 def _phone_spans(doc: Doc) -> list[Span]:
+    if sum(map(str.isdigit, doc.text)) < FEWEST_DIGITS:
+        return []
     matches = phonenumbers.PhoneNumberMatcher(
         doc.text, "GB", leniency=phonenumbers.Leniency.POSSIBLE
     )
-    # A date or a reference has too few digits to be rung.
-    rung = [match for match in matches if len(re.sub(r"\D", "", match.raw_string)) >= 10]
+    rung = [m for m in matches if len(re.sub(r"\D", "", m.raw_string)) >= FEWEST_DIGITS]
     spans = [doc.char_span(m.start, m.end, "phone", alignment_mode="expand") for m in rung]
     return [span for span in spans if span is not None]
 

@@ -45,11 +45,10 @@ class LinearHeads:
     def from_file(cls, path: Path) -> "LinearHeads":
         """The heads that an `.npz` holds."""
         with np.load(path, allow_pickle=False) as stored:
-            return cls(
-                stored["of_vectors"],
-                stored["of_ngrams"].astype(np.float32),
-                stored["bias"],
-            )
+            # Row by row in memory: a text's few n-grams are then few reads, and
+            # SciPy would copy the whole matrix for every text.
+            of_ngrams = np.ascontiguousarray(stored["of_ngrams"], np.float32)
+            return cls(stored["of_vectors"], of_ngrams, stored["bias"])
 
 
 def fit_heads(

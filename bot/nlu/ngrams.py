@@ -1,10 +1,13 @@
 """What the two n-gram featurizers share: TF-IDF weights, learnt and kept as plain data."""
 
 import json
+from collections import Counter
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import scipy.sparse
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -114,15 +117,43 @@ class Ngrams(SparseFeaturizer, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Count the n-grams of what a patient wrote."""
-        counts = self._vectorizer.transform(_texts(messages))
-        for row, message in enumerate(messages):
-            self.add_features_to_message(None, counts[row], TEXT, message)
+        for message, text in zip(messages, _texts(messages), strict=True):
+            self.add_features_to_message(None, self._counter.count(text), TEXT, message)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Count the n-grams of the training examples."""
         self.process(_with_text(training_data))
         return training_data
+
+    @cached_property
+    def _counter(self) -> "NgramCounter":
+        return NgramCounter(self._vectorizer)
+
+
+class NgramCounter:
+    """What a trained vectorizer makes of a text, without asking each time whether it is trained.
+
+    For a single text scikit-learn spends ten times as long on checks as on counting.
+    """
+
+    def __init__(self, vectorizer: TfidfVectorizer) -> None:
+        self._ngrams_of = vectorizer.build_analyzer()
+        self._columns = vectorizer.vocabulary_
+        self._rarity = vectorizer.idf_.astype(np.float32)
+
+    def count(self, text: str) -> scipy.sparse.csr_matrix:
+        """TF-IDF weights with a sublinear count, of length one: [1, n-grams]."""
+        found = map(self._columns.get, self._ngrams_of(text))
+        counts = Counter(column for column in found if column is not None)
+        columns = np.array(sorted(counts), np.int32)
+        times = np.array([counts[column] for column in columns.tolist()], np.float32)
+        weights = (1 + np.log(times)) * self._rarity[columns]
+        weights /= np.linalg.norm(weights) or 1
+        ends = np.array([0, len(columns)], np.int32)
+        return scipy.sparse.csr_matrix(
+            (weights, columns, ends), shape=(1, len(self._rarity)), dtype=np.float32
+        )
 
 
 def write_vectorizer(vectorizer: TfidfVectorizer, folder: Path) -> None:

@@ -1,12 +1,15 @@
+import numpy as np
 import pytest
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.nlu.character_ngrams import CharacterNgrams
 from bot.nlu.features import FeaturesMissing, feature_matrices
+from bot.nlu.ngrams import NgramCounter
 from bot.nlu.word_ngrams import WordNgrams
 from tests.bot.nlu.conftest import WORDS, a_message
 
@@ -33,6 +36,17 @@ def test_a_misspelling_shares_letters_but_no_words(tmp_path):
     words = counted(WordNgrams, tmp_path, ["electricity", "rent"], "electricty")
     assert letters.nnz > 0
     assert words.nnz == 0
+
+
+def test_a_single_text_is_counted_as_scikit_learn_counts_it():
+    vectorizer = TfidfVectorizer(
+        analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32
+    )
+    vectorizer.fit(["no heating at all", "rent and heating", "too late, too late"])
+    for text in ("heating the heating", "too late", "", "xyz"):
+        expected = vectorizer.transform([text]).toarray()
+        counted = NgramCounter(vectorizer).count(text).toarray()
+        assert counted == pytest.approx(expected, abs=1e-6)
 
 
 def test_pairs_of_words_count(tmp_path):
