@@ -6,6 +6,7 @@ serve           answer messages with the newest model
 copy            every text that a patient can receive, with segments and reading age
 evaluate        figures on data/evaluation, which nobody tunes on
 training-texts  what triage learns from, for `make adapt`
+known-words     note the words of the training texts, for the corrector
 triage          needs, danger and language of texts: JSON lines in, JSON lines out
 """
 
@@ -28,6 +29,9 @@ def main(arguments: list[str] | None = None) -> int:
     serve = commands.choices["serve"]
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=5005)
+    commands.choices["evaluate"].add_argument(
+        "--stock", action="store_true", help="measure stock Rasa anew (most of an hour)"
+    )
     options = parser.parse_args(arguments)
     read_settings(quiet=options.run is not _serve)
     # Rasa's libraries warn of one another's old ways at import, in hundreds of lines.
@@ -66,7 +70,7 @@ def _serve(options: argparse.Namespace) -> int:
 def _evaluate(options: argparse.Namespace) -> int:
     from bot.evaluation import evaluate
 
-    print(evaluate())
+    print(evaluate(stock_anew=options.stock))
     return 0
 
 
@@ -85,6 +89,13 @@ def _training_texts(options: argparse.Namespace) -> int:
     from bot.training_texts import print_training_texts
 
     print_training_texts()
+    return 0
+
+
+def _known_words(options: argparse.Namespace) -> int:
+    from bot.known_words import write_known_words
+
+    print(f"Noted {write_known_words()} words in data/lexicon/known_words.tsv.")
     return 0
 
 
@@ -108,6 +119,7 @@ COMMANDS = {
     "copy": _copy,
     "evaluate": _evaluate,
     "training-texts": _training_texts,
+    "known-words": _known_words,
     "triage": _triage,
 }
 

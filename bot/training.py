@@ -38,6 +38,7 @@ LEARNT_WITH = (
     "scikit-learn",
     "scipy",
     "spacy",
+    "symspellpy",
     "tokenizers",
 )
 # What the conversation is learnt from: seconds.

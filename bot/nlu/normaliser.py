@@ -21,6 +21,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.config import check_keys
 from bot.nlu.files import LEXICON_FOLDER, fingerprint_of
 from bot.nlu.lexicon import CLAUSE_EDGE, Lexicon, LexiconError, read_lexicon, read_words
+from bot.nlu.spelling import KNOWN_WORDS, Corrector, the_corrector
 
 NORMALISED_TEXT = "normalised_text"
 # Ten text messages' worth. What follows says nothing that the start has not,
@@ -32,7 +33,7 @@ MASKED_WORDS = LEXICON_FOLDER / "masked_words.txt"
 DOUBLED_LETTERS = LEXICON_FOLDER / "doubled_letters.txt"
 ENDING_IN = LEXICON_FOLDER / "ending_in.txt"
 FRAMES = LEXICON_FOLDER / "frames.tsv"
-LEXICON_FILES = (SCOTS, MASKED_WORDS, DOUBLED_LETTERS, ENDING_IN, FRAMES)
+LEXICON_FILES = (SCOTS, MASKED_WORDS, DOUBLED_LETTERS, ENDING_IN, FRAMES, KNOWN_WORDS)
 
 _WORD = re.compile(r"[^\W_]+(?:['/][^\W_]+)*'?")
 _STRAIGHT = str.maketrans("\u2019\u2018`\u00b4\u201c\u201d\u2013\u2014", "''''\"\"--")
@@ -67,6 +68,7 @@ class Normaliser:
         doubled: words that keep a doubled letter when a stretched word shrinks.
         ending_in: words that truly end in -in, as "greetin" does not.
         frames: polite phrases around what a text says.
+        corrector: puts misspelt words right; without one they stay.
     """
 
     def __init__(
@@ -76,12 +78,14 @@ class Normaliser:
         doubled: frozenset[str],
         ending_in: frozenset[str],
         frames: re.Pattern,
+        corrector: Corrector | None = None,
     ) -> None:
         self._lexicon = lexicon
         self._masked = masked
         self._doubled = doubled
         self._ending_in = ending_in
         self._frames = frames
+        self._corrector = corrector
 
     def normalise(self, text: str) -> str:
         """Plain English in small letters; empty for a text without a word."""
@@ -92,6 +96,8 @@ class Normaliser:
         text = re.sub(r"[a-z]+", lambda match: self._shrink(match[0]), text)
         text = self._read_words(text)
         text = " ".join(_DROPPED_G.sub(self._add_g, text).split())
+        if self._corrector:
+            text = self._corrector.correct(text)
         return self._frames.sub("", text) or text
 
     def _unmask(self, word: str) -> str:
@@ -185,14 +191,15 @@ def read_frames(path: Path = FRAMES) -> re.Pattern:
 
 
 @lru_cache(maxsize=4)
-def _normaliser(without_groups: frozenset[str]) -> Normaliser:
+def _normaliser(without_groups: frozenset[str], correct: bool) -> Normaliser:
     word_lists = (read_words(path) for path in (MASKED_WORDS, DOUBLED_LETTERS, ENDING_IN))
-    return Normaliser(read_lexicon(SCOTS, without_groups), *word_lists, read_frames())
+    corrector = the_corrector() if correct else None
+    return Normaliser(read_lexicon(SCOTS, without_groups), *word_lists, read_frames(), corrector)
 
 
-def normalise(text: str, without_groups: Iterable[str] = ()) -> str:
+def normalise(text: str, without_groups: Iterable[str] = (), *, correct: bool = True) -> str:
     """The text as the models read it, by the lexicon less some of its groups."""
-    return _normaliser(frozenset(without_groups)).normalise(text)
+    return _normaliser(frozenset(without_groups), correct).normalise(text)
 
 
 class ScotsNormaliser(GraphComponent):
@@ -200,12 +207,13 @@ class ScotsNormaliser(GraphComponent):
 
     Config:
         without_groups: names of lexicon groups to leave out.
+        correct: whether misspelt words are put right.
     """
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The whole lexicon."""
-        return {"without_groups": []}
+        """The whole lexicon, and misspelt words put right."""
+        return {"without_groups": [], "correct": True}
 
     @classmethod
     def create(
@@ -220,7 +228,7 @@ class ScotsNormaliser(GraphComponent):
 
     def __init__(self, config: dict[str, Any]) -> None:
         check_keys(type(self), config)
-        self._normaliser = _normaliser(frozenset(config["without_groups"]))
+        self._normaliser = _normaliser(frozenset(config["without_groups"]), config["correct"])
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
