@@ -18,12 +18,13 @@ def training_texts():
 
 
 def print_training_texts():
-    """`{"text", "normalised", "writer", "answers"}`: needs, danger at all, and its kind."""
+    """`{"text", "normalised", "writer", "answers"}`: needs, danger, its kind, a matter at all."""
     for message in training_texts():
         labels = labels_of(message)
         answers = [need in labels.needs for need in NEEDS]
         answers.append(labels.danger != NO_DANGER)
         answers += [labels.danger == kind for kind in DANGERS]
+        answers.append(labels.is_matter)
         text = message.get(TEXT)
         line = {
             "text": text,

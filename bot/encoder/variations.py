@@ -8,7 +8,7 @@ both. Nothing here is ever shown to a patient or kept.
 import random
 from collections.abc import Callable, Sequence
 
-MISSPELT = 0.3  # of the texts, each time they come up
+MISSPELT = 0.4  # of the texts, each time they come up
 JOINED = 0.12
 SHORT_ENOUGH = 140  # characters: longer texts are not joined
 LETTERS_A_SLIP = 18  # a text of so many letters has one slip on average

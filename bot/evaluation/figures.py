@@ -78,6 +78,15 @@ def safety_figures(texts: list[dict], everyday: list[dict]) -> dict[str, float]:
     }
 
 
+def everyday_figures(texts: list[dict]) -> dict[str, float]:
+    """Of ordinary messages, in which there is neither need nor danger."""
+    return {
+        "everyday messages alarmed": flagged(texts, at_once=True),
+        "everyday messages alarmed or asked about": flagged(texts),
+        "everyday messages with no need found": share(not found_needs(text) for text in texts),
+    }
+
+
 def noticed_by_kind(texts: list[dict]) -> dict[str, float]:
     """The share of each kind of danger that is noticed."""
     return {kind: flagged([text for text in texts if text["safety"] == kind]) for kind in DANGERS}

@@ -31,6 +31,8 @@ ANSWERS_ABOUT_SAFETY = ("safe_yes", "safe_no")
 
 # Whose the answers and questions are, which carry no metadata.
 MOVES_WRITER = "moves"
+# Who wrote what any phone holds, and the conversation's own moves.
+EVERYDAY_WRITERS = ("everyday", MOVES_WRITER)
 
 
 class LabelError(RasaException):
@@ -45,6 +47,17 @@ class Labels:
     danger: str
     writer: str
     main_need: str | None = None
+
+    @property
+    def kind_of_writer(self) -> str:
+        """The writer's name without the number: "everyday2" is the second of a kind."""
+        return self.writer.rstrip("0123456789")
+
+    @property
+    def is_matter(self) -> bool:
+        """Whether a practice might be texted so: more than what any phone holds."""
+        everyday = self.kind_of_writer in EVERYDAY_WRITERS
+        return bool(self.needs) or self.danger != NO_DANGER or not everyday
 
 
 def labelled_examples(training_data: TrainingData) -> list[Message]:

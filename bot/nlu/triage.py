@@ -25,7 +25,7 @@ from bot.nlu.features import feature_matrices
 from bot.nlu.files import fingerprint_of
 from bot.nlu.labels import (
     DANGERS,
-    MOVES_WRITER,
+    EVERYDAY_WRITERS,
     NEEDS,
     NO_DANGER,
     Labels,
@@ -61,10 +61,16 @@ POINTS_FILE = "operating_points.json"
 # A text without one says nothing: "?", "x x x", figures. The heads would only guess.
 A_WORD = re.compile(r"[^\W\d_]{2}")
 
-# The heads' columns: needs, then danger of any kind, then each kind.
+# The heads' columns: needs, then danger of any kind, then each kind, then whether it is a
+# matter for the practice at all.
 _NEED_COLUMNS = slice(0, len(NEEDS))
 _DANGER_COLUMN = len(NEEDS)
 _KIND_COLUMNS = slice(len(NEEDS) + 1, len(NEEDS) + 1 + len(DANGERS))
+_MATTER_COLUMN = _KIND_COLUMNS.stop
+
+# From this log-odds on a text is a matter for the practice, and more of it says nothing
+# about danger: a plain need is surely a matter.
+SURELY_A_MATTER = 4.0
 
 # Texts without danger differ in how near they come to it.
 HARMLESS_GROUPS = ("lookalikes", "everyday", "needs")
@@ -86,6 +92,8 @@ class Triage(IntentClassifier, GraphComponent):
             their kind, so holding one back whole would leave nothing to learn
             that kind from: their texts are dealt out singly. A second writer
             of a kind has a number after the name ("lookalikes2").
+        matter_counts: how much the log-odds that a text is a matter for the practice,
+            and no ordinary chat, count beside those of danger.
         lone_at_most: the share of texts without a need that may be given one because
             it is the likeliest, though below its threshold.
         which_at_most: the share of texts with a need, the least plain ones, that
@@ -111,11 +119,12 @@ class Triage(IntentClassifier, GraphComponent):
         return {
             "folds": 3,
             "danger_writers": ["suicide", "dangers", "lookalikes", "veiled"],
-            "everyday_writers": ["everyday", MOVES_WRITER],
+            "everyday_writers": list(EVERYDAY_WRITERS),
+            "matter_counts": 0.5,
             "lone_at_most": 0.08,
             "which_at_most": 0.15,
-            "ask_at_most": {"lookalikes": 0.25, "everyday": 0.06, "needs": 0.07},
-            "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.03, "needs": 0.025},
+            "ask_at_most": {"lookalikes": 0.25, "everyday": 0.04, "needs": 0.07},
+            "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.02, "needs": 0.025},
         }
 
     @classmethod
@@ -134,6 +143,7 @@ class Triage(IntentClassifier, GraphComponent):
     ) -> None:
         check_keys(type(self), config)
         check_range("folds", config["folds"], 2, 20)
+        check_range("matter_counts", config["matter_counts"], 0, 10)
         for share in ("lone_at_most", "which_at_most"):
             check_range(share, config[share], 0, 1)
         for shares in (config["ask_at_most"], config["alarm_at_most"]):
@@ -168,7 +178,7 @@ class Triage(IntentClassifier, GraphComponent):
         answers = _answers(labels)
         dealt_out = {*self._config["danger_writers"], *self._config["everyday_writers"]}
         writers = [
-            _kind_of_writer(label) if _kind_of_writer(label) in dealt_out else label.writer
+            label.kind_of_writer if label.kind_of_writer in dealt_out else label.writer
             for label in labels
         ]
         folds = writer_folds(writers, self._config["folds"], dealt_out)
@@ -249,7 +259,7 @@ class Triage(IntentClassifier, GraphComponent):
         return sorted(passed, key=lambda need: -need["confidence"])
 
     def _danger(self, logits: np.ndarray) -> float:
-        return float(self._points.danger.probability(logits[_DANGER_COLUMN]))
+        return float(self._points.danger.probability(danger_logits(logits, self._config)))
 
     def _safety(self, text: str, chance: float, logits: np.ndarray) -> dict[str, Any]:
         act = (
@@ -300,13 +310,27 @@ def _fair_to_examine(messages: list[Message], labels: list[Labels]) -> np.ndarra
     )
 
 
+def danger_logits(logits: np.ndarray, config: dict[str, Any]) -> np.ndarray:
+    """Log-odds of danger, less where a text is no matter for the practice.
+
+    The head of danger alone is sure of too much: "I can see the car from the kitchen window,
+    Daniel" could be veiled danger, but nobody texts a practice so.
+
+    Args:
+        logits: of the heads, [..., columns].
+    """
+    matter = np.minimum(logits[..., _MATTER_COLUMN], SURELY_A_MATTER)
+    return logits[..., _DANGER_COLUMN] + config["matter_counts"] * matter
+
+
 def choose_points(
     logits: np.ndarray, answers: np.ndarray, labels: list[Labels], config: dict[str, Any]
 ) -> OperatingPoints:
     """Calibration and thresholds from log-odds of texts by writers held back."""
     needs = Calibration.fit(logits[:, _NEED_COLUMNS], answers[:, _NEED_COLUMNS])
-    danger = Calibration.fit(logits[:, _DANGER_COLUMN], answers[:, _DANGER_COLUMN])
-    chances = danger.probability(logits[:, _DANGER_COLUMN])
+    of_danger = danger_logits(logits, config)
+    danger = Calibration.fit(of_danger, answers[:, _DANGER_COLUMN])
+    chances = danger.probability(of_danger)
     harmless = _harmless_groups(labels, config)
 
     def threshold(at_most: dict[str, float]) -> float:
@@ -324,7 +348,7 @@ def choose_points(
 def _harmless_groups(labels: list[Labels], config: dict[str, Any]) -> list[np.ndarray]:
     """Which texts are in each of `HARMLESS_GROUPS`, bool [texts] each."""
     harmless = np.array([label.danger == NO_DANGER for label in labels])
-    kinds = [_kind_of_writer(label) for label in labels]
+    kinds = [label.kind_of_writer for label in labels]
     of_danger = np.isin(kinds, config["danger_writers"])
     of_everyday = np.isin(kinds, config["everyday_writers"])
     return [
@@ -334,11 +358,6 @@ def _harmless_groups(labels: list[Labels], config: dict[str, Any]) -> list[np.nd
     ]
 
 
-def _kind_of_writer(label: Labels) -> str:
-    """The writer's name without the number."""
-    return label.writer.rstrip("0123456789")
-
-
 def _answers(labels: list[Labels]) -> np.ndarray:
     """Bool [texts, heads], in the order of the columns."""
     return np.array(
@@ -346,6 +365,7 @@ def _answers(labels: list[Labels]) -> np.ndarray:
             [need in label.needs for need in NEEDS]
             + [label.danger != NO_DANGER]
             + [label.danger == kind for kind in DANGERS]
+            + [label.is_matter]
             for label in labels
         ]
     )

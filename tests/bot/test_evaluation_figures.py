@@ -44,6 +44,11 @@ def test_noticed_is_more_than_alarmed_and_the_kind_is_of_those_noticed():
     assert found["texts about needs alarmed or asked about"] == 0.5
 
 
+def test_of_everyday_messages_false_alarms_and_false_needs_count():
+    found = figures.everyday_figures([a_text(act="alarm"), a_text(act="ask"), a_text([], ["food"])])
+    assert [round(figure, 2) for figure in found.values()] == [0.33, 0.67, 0.67]
+
+
 def test_the_chance_of_danger_is_read_from_either_answer():
     texts = [a_text(safety="abuse_danger", act="ask", chance=0.3), a_text(chance=0.9)]
     assert [round(chance, 1) for chance, _ in figures.danger_confidences(texts)] == [0.3, 0.1]

@@ -1,11 +1,12 @@
+import numpy as np
 import pytest
 from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu.labels import LabelError, labels_of
-from bot.nlu.triage import NothingToLearn, Triage
+from bot.nlu.labels import DANGERS, NEEDS, LabelError, labels_of
+from bot.nlu.triage import NothingToLearn, Triage, danger_logits
 from tests.bot.nlu.conftest import a_message
 
 LAX = {"lookalikes": 0.2, "everyday": 0.2, "needs": 0.2}
@@ -41,6 +42,28 @@ def test_a_text_without_a_letter_says_nothing(trained, text):
     triage = triaged(trained(Triage), text)
     assert triage["needs"] == []
     assert triage["safety"] == {"id": "none", "confidence": 1.0, "act": "none"}
+
+
+def test_ordinary_chat_counts_against_danger():
+    columns = np.zeros(len(NEEDS) + 1 + len(DANGERS) + 1)
+    columns[len(NEEDS)], columns[-1] = 2.0, -3.0
+    assert danger_logits(columns, {"matter_counts": 0.0}) == 2.0
+    assert danger_logits(columns, {"matter_counts": 0.5}) == 0.5
+    columns[-1] = 50.0
+    assert danger_logits(columns, {"matter_counts": 0.5}) == 4.0
+
+
+@pytest.mark.parametrize(
+    "labels, is_matter",
+    [
+        ({"needs": [], "writer": "everyday5"}, False),
+        ({"needs": ["food"], "writer": "everyday5"}, True),
+        ({"needs": [], "safety": "abuse_danger", "writer": "everyday"}, True),
+        ({"needs": [], "writer": "plain"}, True),
+    ],
+)
+def test_what_any_phone_holds_is_no_matter_for_the_practice(labels, is_matter):
+    assert labels_of(a_message("my text", "chat", **labels)).is_matter is is_matter
 
 
 def test_the_language_guessed_before_is_passed_on(trained):
