@@ -47,9 +47,7 @@ def main():
     )
     lines = SCOTS.read_text(encoding="utf-8").splitlines()
     groups = [line.strip("= ") for line in lines if line.startswith("== ")]
-    print(
-        f"Fitted on {(~later).sum()} texts, asked of {later.sum()} new to the encoder."
-    )
+    print(f"Fitted on {(~later).sum()} texts, asked of {later.sum()} new to the encoder.")
     print(f"{'lexicon':28} best need  macro-F1  danger noticed at {FLAGGED:.0%} flagged")
     with tempfile.TemporaryDirectory() as cache:
         for name, without in {
