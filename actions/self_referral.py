@@ -94,6 +94,8 @@ class ValidateSelfReferralForm(Action):
         elif not _was_turned_down(tracker) and intent != "signal_danger":
             self._take(dispatcher, tracker, conversation, referral, heard)
         _fill_from_conversation(referral, conversation, text, asks)
+        if asks == "practice" and referral.practice == "" and not dispatcher.messages:
+            dispatcher.utter_message(response="utter_practice_unknown")
         keep_safe_contact(conversation, text, before=was_safe, referral=referral)
         if asks == "area" and conversation.practice and says_near_practice(text):
             _take_practice_area(referral, conversation.practice)

@@ -15,6 +15,7 @@ from desk.permissions import (
     access_of,
 )
 from desk.safety_board import banner_part
+from desk.supports_to_check import MAY_CHECK
 from social_prescribing.callbacks import Callback, Status
 from social_prescribing.notices import unread_notices
 
@@ -50,6 +51,7 @@ class SignedInDesk:
             "ring": LINK_WORKERS,
             "refer": MAY_REFER,
             "see_figures": SEES_FIGURES,
+            "check_supports": MAY_CHECK,
             "read_audit_log": READS_AUDIT_LOG,
             "administer": ADMINISTERS,
         }

@@ -48,6 +48,7 @@ from desk.second_factor_pages import (
 )
 from desk.sign_in import SignIn, SignOut
 from desk.staff_referral_page import add_person
+from desk.supports_to_check import check_support, show_supports_to_check
 from desk.texts_page import mark_text_read, show_texts
 from desk.try_out import try_out, try_website
 
@@ -96,6 +97,8 @@ urlpatterns = [
     path("sign-out/", SignOut.as_view(), name="sign_out"),
     path("try/", try_out, name="try"),
     path("try/website/", try_website, name="try_website"),
+    path("supports/", show_supports_to_check, name="supports_to_check"),
+    path("supports/<slug:support_id>/check/", check_support, name="check_support"),
     path("services", list_services, name="services"),
     path("services/<uuid:service_id>", show_service, name="service"),
     path("taxonomy_terms", list_terms, name="taxonomy_terms"),

@@ -18,6 +18,7 @@ from social_prescribing.contact_times import may_ring_now
 from social_prescribing.errors import AlreadyClaimed, CaseloadFull, NotAllowed
 from social_prescribing.link_workers import Absence
 from social_prescribing.notices import give_notice
+from social_prescribing.thematic_routing import is_left_to_thematic, needs_with_a_thematic
 from social_prescribing.working_time import GLASGOW
 
 # As many of the head of the queue are weighed; the rest would not come first anyway.
@@ -68,16 +69,18 @@ def _best_first(link_worker):
     now = timezone.now()
     not_put_off = models.Q(next_step_at=None) | models.Q(next_step_at__lte=now)
     waiting = callbacks_for(link_worker).filter(not_put_off, status=Status.WAITING)
-    head = queue_order(waiting).select_related("practice")[:WEIGHED]
+    head = queue_order(waiting).select_related("practice").prefetch_related("callback_needs")
     languages = link_worker.spoken_languages - {"en"}
-    return sorted(head, key=lambda callback: _place(callback, languages, now))
+    of_themes = set() if link_worker.is_thematic else needs_with_a_thematic()
+    return sorted(head[:WEIGHED], key=lambda callback: _place(callback, languages, of_themes, now))
 
 
-def _place(callback, languages, now):
+def _place(callback, languages, of_themes, now):
     """Smaller is sooner."""
     language = 0 if callback.language in languages else 1 if callback.language == "en" else 2
     return (
         not callback.is_urgent,
+        is_left_to_thematic(callback, of_themes, timezone.localdate()),
         not may_ring_now(callback, now),
         callback.due_by.astimezone(GLASGOW).date(),
         language,

@@ -124,7 +124,7 @@ def read_open_referral(record):
         organisation=(record.get("organization") or {}).get("name") or record["name"],
         description=record.get("description") or "",
         needs=_needs(name for t in terms for name in (t.get("code"), t.get("name")) if name),
-        phone=next((phone["number"] for phone in phones if phone.get("number")), ""),
+        phone=next((p["number"] for p in phones if p.get("number") and p.get("type") != "sms"), ""),
         url=record.get("url"),
         email=record.get("email"),
         address=_join(address.get("address_1"), address.get("city")),
@@ -270,7 +270,7 @@ def _areas(areas):
     councils, national = [], ""
     for area in areas:
         code, name = _text(area.get("code")), _text(area.get("name"))
-        if code in COUNTRIES or name in ("Scotland", "United Kingdom", "UK"):
+        if code in COUNTRIES or name in ("Scotland", "United Kingdom", "the UK", "UK"):
             national = COUNTRIES.get(code) or ("Scotland" if name == "Scotland" else "the UK")
         elif code in COUNCILS or name in known_areas():
             councils.append(COUNCILS.get(code, name))

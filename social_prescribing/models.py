@@ -22,6 +22,7 @@ from social_prescribing.practices import ContactNumber, Practice, Provider
 from social_prescribing.safety_alerts import SafetyAlert, SafetyStep
 from social_prescribing.signposting import Signposting
 from social_prescribing.staff import Person, StaffRole
+from social_prescribing.support_checks import SupportCheck
 from social_prescribing.support_reports import SupportReport
 from social_prescribing.supports import Support, SupportArea, SupportNeed
 
@@ -58,6 +59,7 @@ __all__ = [
     "StaffRole",
     "Support",
     "SupportArea",
+    "SupportCheck",
     "SupportNeed",
     "SupportReport",
     "SupportSource",

@@ -7,6 +7,8 @@ from social_prescribing.conversations import Conversation
 from social_prescribing.practices import Practice
 from social_prescribing.supports import Support
 
+LONGEST_WHY = 200
+
 
 class WentThere(models.TextChoices):
     """What a patient answered to "did you get there?". The values are stored."""
@@ -23,7 +25,7 @@ class Signposting(models.Model):
         Conversation, on_delete=models.CASCADE, related_name="signpostings"
     )
     support = models.ForeignKey(Support, on_delete=models.CASCADE, related_name="signpostings")
-    why = models.CharField(max_length=200)
+    why = models.CharField(max_length=LONGEST_WHY)
     named_at = models.DateTimeField(default=timezone.now)
     asked_at = models.DateTimeField(
         null=True, blank=True, help_text='When the patient was asked "did you get there?"'
@@ -51,7 +53,9 @@ class Signposting(models.Model):
 def record_signposting(conversation, suggestions):
     """Keep which supports were named, for the link worker and so that none is named twice."""
     Signposting.objects.bulk_create(
-        Signposting(conversation=conversation, support=suggestion.support, why=suggestion.why)
+        Signposting(
+            conversation=conversation, support=suggestion.support, why=suggestion.why[:LONGEST_WHY]
+        )
         for suggestion in suggestions
     )
 

@@ -68,6 +68,8 @@ async def test_who_does_not_know_is_asked_once_and_still_gets_a_call(patient):
     answers = ANSWERS | {"practice": "haven't a clue"}
     await patient.play({"says": ["nae food in the hoose"], "answers": answers})
     assert await _practice_of_callback() is None, patient.transcript
+    said = [reply for reply in patient.replies if "I do not know which practice" in reply]
+    assert len(said) == 1, patient.transcript
 
 
 async def test_a_patient_moves_from_one_practice_to_the_other(patient):

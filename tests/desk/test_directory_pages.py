@@ -80,3 +80,13 @@ def test_breathing_space_is_open_in_the_evening(supports):
     schedules = as_service(Support.objects.get(id="breathing-space"))["schedules"]
     tuesday = [s for s in schedules if "TU" in s["byday"].split(",")]
     assert ("18:00Z", "23:59Z") in [(s["opens_at"], s["closes_at"]) for s in tuesday]
+
+
+def test_what_goes_out_comes_in_again_as_the_same(supports):
+    from social_prescribing.directory_import import import_feed
+    from social_prescribing.feed_rows import read_open_referral, read_rows
+
+    out = get("/services", per_page=200)["contents"]
+    report = import_feed("Ourselves", read_rows(out, read_open_referral), preview=True)
+    assert len(report.merged) >= 0.9 * len(out), report.in_words()
+    assert report.added == []

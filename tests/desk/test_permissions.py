@@ -56,6 +56,7 @@ PAGES = {
     "mark_text_read": ("post", SEE_PATIENTS),
     "search": SEE_PATIENTS,
     "add_person": SEE_PATIENTS | {"practice_staff"},
+    "supports_to_check": SEE_PATIENTS | {"practice_staff", "programme_lead"},
     "audit_log": LEADS | {"programme_lead"},
     # One's own account, also before one has a role.
     "account": PEOPLE,
@@ -127,6 +128,10 @@ def people():
     }
 
 
+# With the id of a support in the address.
+ON_A_SUPPORT = {"check_support": ("post", SEE_PATIENTS | {"practice_staff", "programme_lead"})}
+
+
 def rows(table):
     for route, said in table.items():
         method, let_in = said if isinstance(said, tuple) else ("get", said)
@@ -149,13 +154,19 @@ def check_answer(response, is_let_in):
 
 def test_the_tables_name_every_route():
     named = PAGES.keys() | ON_A_CALLBACK.keys() | ON_AN_ALERT.keys() | PUBLIC | LEAVING
-    named |= ON_ONES_OWN.keys()
+    named |= ON_ONES_OWN.keys() | ON_A_SUPPORT.keys()
     assert named == ROUTES.keys() - ADMINISTRATION - SECOND_STEP
 
 
 @pytest.mark.parametrize(("route", "method", "person", "is_let_in"), rows(PAGES))
 def test_pages(route, method, person, is_let_in, people, signed_in):
     check_answer(getattr(signed_in(people[person]), method)(reverse(route)), is_let_in)
+
+
+@pytest.mark.parametrize(("route", "method", "person", "is_let_in"), rows(ON_A_SUPPORT))
+def test_on_a_support(route, method, person, is_let_in, people, signed_in, supports):
+    client = signed_in(people[person])
+    check_answer(client.post(ROUTES[route], {"answer": "still_right"}), is_let_in)
 
 
 @pytest.mark.parametrize("route", ON_ONES_OWN)

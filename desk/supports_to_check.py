@@ -1,0 +1,56 @@
+"""Supports to check: ring one, and say in one tap what is so."""
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from desk.permissions import LINK_WORKERS, access_of, allowed_for
+from social_prescribing.errors import Refusal
+from social_prescribing.staff import Role
+from social_prescribing.support_checks import CheckAnswer, record_check, supports_to_check
+from social_prescribing.supports import Support
+
+MAY_CHECK = LINK_WORKERS | {Role.PRACTICE_STAFF, Role.PROVIDER_LEAD, Role.PROGRAMME_LEAD}
+ROWS_A_PAGE = 20
+
+
+class CheckForm(forms.Form):
+    """One tap, with the weeks or the right number where they are wanted."""
+
+    answer = forms.ChoiceField(choices=CheckAnswer.choices)
+    weeks = forms.IntegerField(min_value=1, max_value=104, required=False)
+    phone = forms.CharField(max_length=20, required=False)
+
+
+@allowed_for(MAY_CHECK)
+@require_safe
+def show_supports_to_check(request):
+    """The list: what patients reported first, then crisis lines, then what is named most."""
+    page = Paginator(supports_to_check(), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    return render(request, "desk/supports_to_check.html", {"page": page})
+
+
+@allowed_for(MAY_CHECK)
+@require_POST
+def check_support(request, support_id):
+    support = get_object_or_404(Support, pk=support_id)
+    form = CheckForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise forms.ValidationError("Weeks are a number from 1 to 104.")
+        check = record_check(support, **form.cleaned_data, checked_by=_name_of(request.user))
+        messages.success(
+            request, f"{support.name}: {check.get_answer_display().lower()}. Thank you."
+        )
+    except Refusal as refusal:
+        messages.error(request, f"{support.name}: {refusal}")
+    except forms.ValidationError as problem:
+        messages.error(request, f"{support.name}: {problem.message}")
+    return redirect("supports_to_check")
+
+
+def _name_of(user):
+    worker = access_of(user).link_worker
+    return (worker.name if worker else user.get_full_name() or user.get_username())[:80]

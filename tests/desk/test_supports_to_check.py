@@ -1,0 +1,44 @@
+"""The list of supports to check, on the desk."""
+
+import pytest
+from django.urls import reverse
+
+from social_prescribing.staff import Role
+from social_prescribing.supports import Support
+from tests.factories import a_link_worker, a_practice, a_staff_member
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("supports")]
+
+
+@pytest.fixture
+def page(signed_in):
+    Support.objects.filter(id="cruse-scotland").update(confirmed_on=None)
+    return signed_in(a_link_worker(a_practice(), name="Sam Reid"))
+
+
+def tap(page, answer, **more):
+    path = reverse("check_support", args=["cruse-scotland"])
+    return page.post(path, {"answer": answer, **more}, follow=True).content.decode()
+
+
+def test_what_is_due_is_listed_with_its_number(page):
+    text = page.get(reverse("supports_to_check")).content.decode()
+    assert "Cruse Scotland" in text and "Nobody has checked it by phone yet" in text
+    assert "Marie Curie" not in text
+
+
+def test_one_tap_says_it_is_still_right(page):
+    text = tap(page, "still_right")
+    assert "Every support was checked in time" in text
+    assert Support.objects.get(id="cruse-scotland").confirmed_by == "Sam Reid"
+
+
+def test_a_tap_that_lacks_something_says_what(page):
+    assert "How many weeks?" in tap(page, "waiting_list")
+    assert "1 to 104" in tap(page, "waiting_list", weeks="many")
+    assert Support.objects.get(id="cruse-scotland").confirmed_on is None
+
+
+def test_practice_staff_may_check_too(signed_in):
+    staff = signed_in(a_staff_member(Role.PRACTICE_STAFF, a_practice()))
+    assert staff.get(reverse("supports_to_check")).status_code == 200
