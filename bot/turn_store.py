@@ -50,10 +50,13 @@ class TurnStore(TrackerStore):
     def _save(self, tracker):
         kept = getattr(tracker, "events_kept", 0)
         new = list(tracker.events)[kept:]
-        if not new:
+        conversation = Conversation.objects.get(reference=tracker.sender_id)
+        was_deleted = kept and not conversation.bot_turns.exists()
+        if not new or was_deleted:
+            # The patient had everything deleted in this very turn, and this turn tells it anew.
             return
         BotTurn.objects.create(
-            conversation=Conversation.objects.get(reference=tracker.sender_id),
+            conversation=conversation,
             events=[event.as_dict() for event in new],
             starts_session=any(isinstance(event, SessionStarted) for event in new),
         )

@@ -69,9 +69,13 @@ def note_list(request, references):
         note(request, Note(Action.LIST, listed=" ".join(references)))
 
 
-def note_search(request, words, references):
-    """Somebody searched for these words and was shown these records."""
-    note(request, Note(Action.SEARCH, details=words[:200], listed=" ".join(references)))
+def note_search(request, references):
+    """Somebody searched and was shown these records.
+
+    What they typed is not kept: it is a patient's name or number, and the log outlives both.
+    """
+    found = f"{len(references)} found"
+    note(request, Note(Action.SEARCH, details=found, listed=" ".join(references)))
 
 
 def note_export(request, references):

@@ -21,7 +21,7 @@ def show_found(request):
     """Open ones by any part of the name; closed ones, of which there are many, by the whole."""
     words = " ".join(request.GET.get("q", "").split())[:80]
     found = _find(access_of(request.user), words) if len(words) >= SHORTEST else []
-    note_search(request, words, [callback.reference for callback in found])
+    note_search(request, [callback.reference for callback in found])
     if len(found) == 1 and found[0].reference == words.upper():
         return redirect("callback", found[0].reference)
     context = {"words": words, "found": found, "is_too_short": 0 < len(words) < SHORTEST}

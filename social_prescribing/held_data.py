@@ -1,9 +1,11 @@
 """Held data: what is kept about a patient, for how long, and how it is deleted.
 
 A patient may ask by text what is held and have it deleted. What stays after that
-is what the law asks for: that there was a call and a date, without name or words;
-safety alerts, which show what was done for somebody in danger; and an opt-out,
-without which the next text could not be held back.
+is what the law asks for: that texts and a call came and went, without name, number,
+needs or words; safety alerts, which show what was done for somebody in danger; the
+number that wrote, to show who asked for it, and its opt-out, without which the next
+text could not be held back. `tests/social_prescribing/test_held_data.py` looks into
+every table and names each thing that stays.
 """
 
 from dataclasses import dataclass
@@ -12,10 +14,22 @@ from datetime import timedelta
 from django.db import models, transaction
 from django.utils import timezone
 
-from social_prescribing.callbacks import Status, cancel_callback, open_callback
-from social_prescribing.conversations import Conversation
+from social_prescribing.agreed_supports import AgreedSupport
+from social_prescribing.callbacks import (
+    Attempt,
+    Callback,
+    CallbackEvent,
+    CallbackNeed,
+    Status,
+    cancel_callback,
+    open_callback,
+)
+from social_prescribing.conversations import Conversation, State
+from social_prescribing.need_corrections import NeedCorrection
 from social_prescribing.needs import in_patient_words
+from social_prescribing.notices import Notice
 from social_prescribing.phone_numbers import show
+from social_prescribing.safety_alerts import take_safety_step
 
 # After the last text, unless a callback or a safety alert is still open.
 KEPT_YEARS = 2
@@ -68,7 +82,7 @@ def held_about(conversation):
     latest = conversation.callbacks.order_by("-requested_at").first()
     patient = conversation.patient
     return Held(
-        texts=conversation.messages.filter(direction="in").count(),
+        texts=conversation.messages.filter(direction="in").exclude(text="", media=[]).count(),
         name=latest.name if latest else (patient.name if patient else ""),
         phone=(latest.phone if latest else "") or conversation.known_phone,
         area=latest.area if latest else "",
@@ -77,32 +91,82 @@ def held_about(conversation):
     )
 
 
+# What a callback goes back to: its model's own defaults, and a word where one is needed.
+OF_THE_PATIENT = (
+    "area", "time_preference", "days", "not_before", "not_after", "time_words", "voicemail_ok",
+    "safe_contact", "is_safe_to_ring", "language", "interpreter", "on_behalf_of", "age",
+    "referred_by", "follow_up_on",
+)  # fmt: skip
+EMPTIED = {name: Callback._meta.get_field(name).get_default() for name in OF_THE_PATIENT}
+# Rows that are about the patient and nothing else.
+GO_WHOLE = (CallbackNeed, NeedCorrection, AgreedSupport, Notice)
+
+
 @transaction.atomic
 def delete_held(conversation, *, why="The patient asked for it by text"):
-    """Delete what is held of a patient; see above for what stays. An open callback is cancelled."""
-    if callback := open_callback(conversation):
-        cancel_callback(callback, note="The patient had everything deleted")
-    conversation.messages.update(text="", media=[], options=[])
+    """Delete what is held of a patient; see above for what stays. An open callback is cancelled.
+
+    Other conversations stay as they are: nobody can have another person's words deleted
+    by giving their number.
+    """
+    _tell_who_sees_danger_through(conversation)
+    _delete_calls(conversation)
+    _delete_texts(conversation)
     conversation.consents.update(answer="")
     conversation.support_reports.update(words="")
-    conversation.callbacks.update(
-        name=DELETED, phone="", area="", words=DELETED, time_words="", safe_contact="",
-        on_behalf_of="", age=None,
-    )  # fmt: skip
-    for closed in conversation.callbacks.filter(status=Status.CLOSED):
-        closed.attempts.update(note="")
+    conversation.signpostings.all().delete()
+    # The turn store keeps nothing of a turn that had its memory deleted.
+    conversation.bot_turns.all().delete()
+    conversation.code_word = ""
+    conversation.needs_person_since = conversation.person_writing = None
+    conversation.person_writes_until = None
+    conversation.save(
+        update_fields=["code_word", "needs_person_since", "person_writing", "person_writes_until"]
+    )
     if patient := conversation.patient:
         patient.name = patient.phone = ""
-        patient.save(update_fields=["name", "phone"])
+        patient.language = "en"
+        patient.save(update_fields=["name", "phone", "language"])
     return DataDeletion.objects.create(conversation=conversation, why=why)
 
 
+def _tell_who_sees_danger_through(conversation):
+    """Nobody in danger becomes unreachable: an open alert is told how to ring them."""
+    held = held_about(conversation)
+    reach = ", ".join(filter(None, [held.name, show(held.phone) if held.phone else ""]))
+    for alert in conversation.safety_alerts.filter(closed_at=None):
+        what = f"All else was deleted as asked. To reach them: {reach or 'by text only'}"
+        take_safety_step(alert, what=what)
+
+
+def _delete_calls(conversation):
+    callbacks = conversation.callbacks.all()
+    for rows in (CallbackEvent, Attempt):
+        rows.objects.filter(callback__in=callbacks).update(note="")
+    if callback := open_callback(conversation):
+        cancel_callback(callback, note="The patient had everything deleted")
+    for rows in GO_WHOLE:
+        rows.objects.filter(callback__in=callbacks).delete()
+    callbacks.update(name=DELETED, phone="", words=DELETED, **EMPTIED)
+
+
+def _delete_texts(conversation):
+    """Empty every text. One not sent yet is not sent, but for help in danger."""
+    waiting = models.Q(state=State.QUEUED)
+    conversation.messages.filter(waiting, despite_opt_out=False).delete()
+    conversation.messages.exclude(waiting).update(text="", media=[], options=[])
+
+
 def past_their_time(now):
-    """Conversations to which nobody has written for KEPT_FOR, and in which nothing is open."""
-    before = now - KEPT_FOR
+    """Conversations to which nobody has written for KEPT_FOR, and in which nothing is open.
+
+    Whoever wrote again after a deletion is held anew, and their time runs anew.
+    """
+    last, deleted = models.Max("messages__written_at"), models.Max("data_deletions__deleted_at")
+    is_held = models.Q(deleted=None) | models.Q(deleted__lt=models.F("last"))
     return (
-        Conversation.objects.annotate(last=models.Max("messages__written_at"))
-        .filter(last__lt=before, data_deletions=None)
+        Conversation.objects.annotate(last=last, deleted=deleted)
+        .filter(is_held, last__lt=now - KEPT_FOR)
         .exclude(callbacks__status__in=[Status.WAITING, Status.CLAIMED])
         .exclude(safety_alerts__isnull=False, safety_alerts__closed_at=None)
     )

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from social_prescribing.bot_turns import BotTurn
 from social_prescribing.callbacks import Callback, Status
-from social_prescribing.conversations import Conversation
+from social_prescribing.conversations import Channel, Conversation
 from social_prescribing.held_data import KEPT_FOR, delete_held, past_their_time
 
 # In place of an address that is not kept; the next text from there begins anew.
@@ -60,7 +60,11 @@ def _numbers(now):
 def _forget_number(conversations):
     for conversation in conversations:
         conversation.address = f"{NO_ADDRESS}{conversation.pk}"
-        conversation.save(update_fields=["address"])
+        if conversation.channel == Channel.REST:
+            conversation.reference = conversation.address  # the caller's own name for them
+        conversation.save(update_fields=["address", "reference"])
+        # Some providers make their ids of the patient's account.
+        conversation.messages.update(provider_id=None)
 
 
 def _delete_held(conversations):
