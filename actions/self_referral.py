@@ -27,6 +27,7 @@ from actions.request_callback import cancel, queue, say_when, update_queued
 from actions.suggest_supports import name_another, name_supports
 from social_prescribing.callbacks import open_callback
 from social_prescribing.held_data import delete_held
+from social_prescribing.inbox import ask_for_person
 from social_prescribing.languages import ENGLISH
 from social_prescribing.moves import asks_what_is_held, says_shut, takes_back
 from social_prescribing.needs import in_patient_words
@@ -206,6 +207,7 @@ class FinishSelfReferral(Action):
             queue(dispatcher, tracker, referral)
             return referral.after_queueing()
         if referral.is_stuck:
+            ask_for_person(conversation)  # the desk shows it until somebody has looked
             dispatcher.utter_message(
                 response="utter_person_instead", reception_phone=reception_phone(conversation)
             )

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 from social_prescribing.contact_times import ContactTimes, read_contact_times
 from social_prescribing.languages import read_language
 from social_prescribing.names import read_name
-from social_prescribing.phone_numbers import PhoneNumber, find_phone_number
+from social_prescribing.phone_numbers import (
+    PhoneNumber,
+    find_phone_number,
+    without_phone_numbers,
+)
 from social_prescribing.places import Place, find_home, find_place
 from social_prescribing.questions import is_question
 from social_prescribing.yes_and_no import read_yes_no
@@ -90,7 +94,9 @@ ABOUT_A_CALL = re.compile(
 )
 # A while ago, or for how long: nothing of when to ring.
 STORY_OF_TIME = re.compile(
-    r"\b(?:since|ago|last|for (?:the )?(?:past|last)|every day|all day every)\b", re.IGNORECASE
+    r"\b(?:since|ago|last|for (?:the )?(?:past|last)|every (?:single )?(?:day|night)"
+    r"|all day every)\b",
+    re.IGNORECASE,
 )
 
 
@@ -100,14 +106,28 @@ def _read_times(text, asks):
         return read_contact_times(text)
     if STORY_OF_TIME.search(text):
         return None
+    text = NO_CLOCK.sub(" ", without_phone_numbers(text))
     of_the_call = [part for part in SENTENCES.split(text) if ABOUT_A_CALL.search(part)]
     if (asks in ABOUT_THE_CALL or CORRECTS.search(text)) and not of_the_call:
         return read_contact_times(text)
-    # In a story only the sentence that speaks of a call says when to ring.
-    return read_contact_times(" ".join(of_the_call)) if of_the_call else None
+    return _read_times_of_the_call(" ".join(of_the_call)) if of_the_call else None
+
+
+def _read_times_of_the_call(sentence):
+    """In a story only the words about a call, or those after them, say when to ring."""
+    clauses = re.split(r",\s*", sentence)
+    first = next(i for i, clause in enumerate(clauses) if ABOUT_A_CALL.search(clause))
+    return read_contact_times(", ".join(clauses[first:])) or read_contact_times(sentence)
 
 
 SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n")
+# "Leave one" is a message, and "my phone" a thing: neither says when to ring.
+NO_CLOCK = re.compile(
+    r"\bleave (?:me |us |her |him )?(?:one|wan|1|a message|a msg|messages?)\b"
+    r"|\b(?:check\w*|looks? (?:at|through)|go(?:es)? through|has|takes?|answers?|picks? up|lifts?) "
+    r"(?:all )?(?:ma|my|the|her|his) (?:phone|mobile)\b",
+    re.IGNORECASE,
+)
 
 
 # How a text begins that puts right what was said before: "*tuesday", "sorry, G51 not G15".
@@ -155,6 +175,7 @@ NO_CALL = re.compile(
     r"(?:ring|phone|calls?|phoning|ringing|phone ?calls?|callback)\b"
     r"|\b(?:just|only) (?:the |for |wanted |want |looking for |some |a |after )*"
     r"(?:info|information|details|numbers?|text|address)\b"
+    r"|\bchanged (?:my|ma) mind (?:about|aboot|on) (?:the |that |a |this )?(?:call|phone|ring)"
     r"|\b(?:info|information) only\b"
     r"|\bonly (?:by )?text\b|\btext only\b|\btext (?:me|us) instead\b"
     r"|\brather (?:you )?text(?:ed)?\b",

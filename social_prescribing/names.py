@@ -54,7 +54,7 @@ NAME_ENDS = re.compile(
     r"|mornings?"
     r"|afternoons?|evenings?|no|not|her|his|their|cos|because|at|or|they|she|he|it'?s|its|with|fur"
     r"|for"
-    r"|again|okay|ok)\b).*$",
+    r"|that'?s|thats|who|she'?s|he'?s|again|okay|ok)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
 LONGEST_NAME = 40
@@ -84,11 +84,18 @@ def read_name(text, *, was_asked):
             return name
     if not was_asked:
         found = SAYS_NAME_IN_PASSING.search(text)
-        return _as_name(found.group(1) or found.group(2), longest=3) if found else None
+        name = _as_name(found.group(1) or found.group(2), longest=3) if found else None
+        return name and _in_full(name, text)
     said = re.sub(r"\s+", " ", _starred(text)).strip()
     while (rest := ANSWER_OPENING.sub("", said, count=1).strip()) != said:
         said = rest
     return _as_name(said, longest=5)
+
+
+def _in_full(name, text):
+    """ "its Shug by the way, Shug McGlinchey": the first name with what follows it elsewhere."""
+    longer = re.search(rf"\b{re.escape(name)} ([A-Z][\w'’-]+)", text)
+    return f"{name} {longer.group(1)}" if longer and " " not in name else name
 
 
 def _starred(text):
@@ -129,14 +136,20 @@ def read_corrected_name(text, name, *, is_fresh=False):
             said = found.group(1)
             while (rest := ANSWER_OPENING.sub("", said, count=1).strip()) != said:
                 said = rest
-            return _as_name(said, longest=2)
+            return _with_the_rest_of(name, _as_name(said, longest=2))
     # "no its siobhan" after "Siobahn": so like it that it must be the same name.
     likely = re.search(rf"\b(?:it'?s|spelt|spelled) ({NAME_WORD})", text, re.IGNORECASE)
     if likely and likely.group(1).casefold() != old.casefold():
         alike = SequenceMatcher(None, likely.group(1).casefold(), name.split()[0].casefold())
         if alike.ratio() >= ALIKE:
-            return _as_name(likely.group(1), longest=1)
+            return _with_the_rest_of(name, _as_name(likely.group(1), longest=1))
     return None
+
+
+def _with_the_rest_of(name, better):
+    """ "its Jim not Jom" after "Jom Rafferty" is Jim Rafferty."""
+    rest = name.split()[1:]
+    return " ".join([better, *rest]) if better and rest and " " not in better else better
 
 
 ALIKE = 0.6  # of 1, as difflib measures it

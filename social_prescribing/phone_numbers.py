@@ -105,6 +105,13 @@ def _numbers_in(text):
             continue
 
 
+def without_phone_numbers(text):
+    """The text with a blank in place of each number that could be rung: "900 - 471" is no time."""
+    for _, start, end in reversed(list(_numbers_in(text))):
+        text = f"{text[:start]} {text[end:]}"
+    return text
+
+
 SPOKEN = {
     "oh": "0", "o": "0", "zero": "0", "nought": "0", "naught": "0", "wan": "1", "one": "1",
     "two": "2", "twa": "2", "three": "3", "four": "4", "fower": "4", "five": "5", "six": "6",

@@ -55,6 +55,11 @@ CONDITION = re.compile(
     r"|\b(?:no|not|nae) (?:if|when|while)\b.*",
     re.IGNORECASE,
 )
+# "Only me uses it" sets no condition, it says that nobody else picks up.
+ONLY_ME = re.compile(
+    r"\bonly (?:me|i|ah?|mine|my\w*|one|person|us|we|her|him)\b|\b(?:mine|me|myself|own) only\b",
+    re.IGNORECASE,
+)
 NO_PHONE = re.compile(
     r"\b(?:no|nae|any|without|lost|broke|broken|cut off|stolen|not got|got no|haven'?t|havnae"
     r"|dont have|don'?t have|doesn'?t have|disnae have)\b.{0,20}"
@@ -401,15 +406,16 @@ class Reading:
     def _take_safe_contact(self, yes):
         referral, answers = self.referral, self.answers
         said = self.text[:LONGEST_SAID]
+        has_condition = bool(CONDITION.search(ONLY_ME.sub(" ", self.text)))
         if referral.is_safe is False:
             referral.safe_contact = said
         elif yes is None and answers.phone:
             referral.is_safe, referral.safe_contact = True, said  # another number, which is safe
-        elif yes is None and CONDITION.search(self.text):
+        elif yes is None and has_condition:
             referral.is_safe, referral.safe_contact = False, said
         elif yes is not None:
-            says_how = bool(answers.times or answers.phone or CONDITION.search(self.text))
-            referral.is_safe = yes and not CONDITION.search(self.text)
+            says_how = bool(answers.times or answers.phone or has_condition)
+            referral.is_safe = yes and not has_condition
             referral.is_safe = True if answers.phone else referral.is_safe
             referral.safe_contact = said if yes or says_how else None
 
@@ -467,7 +473,9 @@ class Reading:
         if changed:
             referral.misread = 0
         elif self.asks == "confirm" and self.answers.yes is False:
-            referral.misread = ASK_WHAT_TO_CHANGE
+            # No to the summary twice, and nothing to change: a person has to find out.
+            was_asked_what = referral.misread == ASK_WHAT_TO_CHANGE
+            referral.misread = MOST_MISREAD if was_asked_what else ASK_WHAT_TO_CHANGE
         elif self.asks and self.asks == referral.next_question() and not self._is_pleasantry():
             self._misread()
 

@@ -165,7 +165,7 @@ DAY_RANGE = re.compile(rf"\b({DAY}) (?:to|till|-|–|through|thru) ({DAY})\b")
 DAY_SAID = rf"(?:{DAY}|today|tomorrow|week ?ends?)"
 # One excluded day may be followed by more, and by a part of the day: "not monday mornings".
 EXCLUDED_DAYS = re.compile(
-    rf"\b(?:but|except|except from|not|no|apart from"
+    rf"\b(?:but|except|except from|not|no|apart from|instead of|rather than"
     rf"|anything but|minus) (?:good |free |in |do |available |able |ring |phone |call |me )*"
     rf"(?:for |on |a |the |from |at |any )*"
     rf"({DAY_SAID}(?: ?(?:,|or|and|nor|&|/) ?(?:on |a |the )?{DAY_SAID})*)\b"
@@ -248,8 +248,16 @@ NO_PART = re.compile(
     r"|\b(mornings?|afternoons?|evenings?|nights?)(?: (?:are|is|r))?(?: just)? "
     r"(?:not? (?:good|use|great|suit|ok|work|possible)|bad|hopeless|out\b|doesn't|not suit|not)\b"
 )
+BUSY_PART = re.compile(
+    r"\b(?:got|have|has|had|at|work|works|working|do|does|doing|on shift|busy|sleep|asleep)\b"
+    r"[^,.;]{0,30}?\b(?:mornings?|afternoons?|evenings?|nights?)\b"
+)
 OF_PART = {"m": "not morning", "f": "not early", "a": "not afternoon", "e": "not evening",
            "n": "not evening"}  # fmt: skip
+
+
+def _parts_named(said):
+    return [part for part, words in PARTS.items() if re.search(rf"\b(?:{words})\b", said)]
 
 
 def _read_part_of_day(said):
@@ -259,7 +267,10 @@ def _read_part_of_day(said):
     without = NO_PART.search(said)
     if without:
         said = said[: without.start()] + " " + said[without.end() :]
-    parts = [part for part, words in PARTS.items() if re.search(rf"\b(?:{words})\b", said)]
+    parts = _parts_named(said)
+    if len(parts) > 1:
+        # "afternoons, got the jobcentre in the mornings": what keeps them busy does not suit.
+        parts = _parts_named(BUSY_PART.sub(" ", said)) or parts
     if len(parts) == 1:
         return parts[0], said
     if without and not parts:
@@ -371,7 +382,17 @@ HABITS = (
 LEFT_OUT = re.compile(r"\b(?:the|my|ma|i've|i|are|is|ur|morning)\b ?")
 
 
+# "After 6 is no good" shuts out what follows six.
+BAD_BOUND = re.compile(
+    rf"\b(?P<which>after|from|before|till) {ABOUT}{_clock('a')}(?: (?:is|would be|are))? "
+    r"(?:just )?(?:no|not) (?:any )?(?:good|great|use|suit|work|possible|ok|for me)\b"
+)
+
+
 def _read_bounds(said):
+    said = BAD_BOUND.sub(
+        lambda found: f"not {found['which']} {found['ahour']}{found['ameridiem'] or ''}", said
+    )
     late = bool(re.search(r"\bevenings?\b|\bnight\b|\btonight\b|\btea\b|\bbed\b", said))
     said = NOT_BETWEEN.sub(" ", said)
     for busy in (BUSY_BETWEEN, BUSY_TILL):
@@ -390,9 +411,9 @@ def _told_bounds(said, late):
     before, said = _cut_out((NEGATED_BEFORE,), said, late)
     after, said = _cut_out((NEGATED_AFTER,), said, late)
     if before or after:
-        return before or _cut_out(NOT_BEFORE, said, late)[0], after or _cut_out(
-            NOT_AFTER, said, late
-        )[0]
+        told_before, said = _cut_out(NOT_BEFORE, said, late)
+        told_after, _ = _cut_out(NOT_AFTER, said, late)
+        return _both(max, before, told_before), _both(min, after, told_after)
     if between := BETWEEN.search(said):
         start, end = _time(between, "a", late), _time(between, "b", late)
         if start and end and start != end:
@@ -404,6 +425,11 @@ def _told_bounds(said, late):
         # "at 2" means a call around two, so an hour is left for it.
         not_after = not_before and _later(not_before, hours=1)
     return not_before, not_after
+
+
+def _both(stricter, first, second):
+    """Of two bounds the one that keeps to both, of one that one."""
+    return stricter(first, second) if first and second else first or second
 
 
 def _read_habits(said):

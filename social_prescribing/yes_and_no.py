@@ -47,9 +47,10 @@ def opens_with_yes_no(text):
             return meaning
     if LONE_FIGURE.search(said):
         return None
-    if _phrases("no_after_all").search(said[:NO_AFTER_ALL_WITHIN]):
-        return False
     yes, no, neither = (_opens_with(phrases, said) for phrases in ("yes", "no", "neither"))
+    after_all = _phrases("no_after_all").search(said[:NO_AFTER_ALL_WITHIN])
+    if after_all and after_all[0] not in yes:  # "aye no bother" is no "aye no"
+        return False
     if len(neither) >= max(len(yes), len(no)):
         return None
     return len(yes) > len(no)

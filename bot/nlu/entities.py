@@ -77,6 +77,7 @@ _RELATIVES = frozenset((
     "aunt", "aunty", "uncle", "cousin", "nephew", "niece", "grandson", "granddaughter", "client",
     "patient", "tenant", "pupil", "student", "flatmate", "colleague",
 ))  # fmt: skip
+_CLIENTS = ("client", "tenant", "pupil")
 _OWN = ("my", "ma", "mah", "our", "oor", "a", "an", "the", "one")
 _SMALL = ("wee", "old", "auld", "elderly", "dear", "best", "young", "disabled", "of", "my", "ma")
 _FOR = ("for", "fur", "fir", "about", "aboot", "behalf", "aff")
@@ -131,6 +132,9 @@ def create_on_behalf_of(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     anywhere.add("for", [[{"LOWER": {"IN": list(_FOR)}}, {"LOWER": "of", "OP": "?"}, *whom]])
     anywhere.add("of mine", [[*whom, {"LOWER": "of"}, {"LOWER": "mine"}]])
     # "My dad needs a ramp" is for him, "I hide when my dad needs money" is not.
+    # Who works for somebody writes of "my client" wherever in the text.
+    anywhere.add("client", [[{"LOWER": {"IN": list(_OWN)}}, {"LOWER": {"IN": list(_CLIENTS)}}]])
+    at_the_start.add("old neighbour", [[*whom, {"LOWER": {"IN": ["mr", "mrs", "miss"]}}]])
     at_the_start.add("needs", [[*whom, {"LOWER": {"IN": list(_COULD_DO_WITH)}}]])
 
     def mark(doc: Doc) -> Doc:

@@ -65,10 +65,15 @@ class Player:
             asks: list(answer) if isinstance(answer, list) else [answer]
             for asks, answer in story["answers"].items()
         }
-        while (asks := self.open_question) and left.get(asks) and len(self.said) < MOST_TURNS:
-            await self.send(left[asks].pop(0) if len(left[asks]) > 1 else left[asks][0])
+        await self._answer_from(left)
         for text in story.get("afterwards", []):
             await self.send(text)
+            await self._answer_from(left)
+
+    async def _answer_from(self, left):
+        """Answer until nothing is asked, each question from its own list; the last line stays."""
+        while (asks := self.open_question) and left.get(asks) and len(self.said) < MOST_TURNS:
+            await self.send(left[asks].pop(0) if len(left[asks]) > 1 else left[asks][0])
 
     async def _answer(self, answers, then):
         """Answer by `asks`; `then` holds the answer to a question asked once more."""

@@ -197,3 +197,24 @@ def test_a_hint_after_they_said_safe_is_asked_about_again():
     safe = replace(COMPLETE, safety_check="safe")
     referral = answered("see if a didny wake up", asks="confirm", referral=safe, triage=hint)
     assert referral.next_question() == "safety_check"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_safe"),
+    [
+        ("yeah only me uses it", True),
+        ("Yes it is safe, only I answer it", True),
+        ("yes safe number, mine only", True),
+        ("yes but only when he is at work", False),
+    ],
+)
+def test_only_me_is_no_condition(text, is_safe):
+    asked = replace(COMPLETE, is_safe=None, safe_contact=None, confirm=None)
+    assert answered(text, asks="safe_contact", referral=asked).is_safe is is_safe
+
+
+def test_a_second_no_to_the_summary_without_a_word_of_what_is_wrong_goes_to_a_person():
+    asked = replace(COMPLETE, confirm=None)
+    once = answered("no", asks="confirm", referral=asked)
+    assert not once.is_stuck
+    assert answered("no", asks="confirm", referral=once).is_stuck

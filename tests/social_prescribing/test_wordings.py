@@ -19,6 +19,7 @@ from social_prescribing.yes_and_no import read_yes_no
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=GLASGOW)
 
 YES = [
+    "That is correct, thank you.", "aye no bother", "yeah no problem",
     "aye", "ayyye", "aye go on then", "go on", "go for it", "please do", "yes please", "mm hm",
     "mhm", "uh-huh", "aw right then", "awright then", "alright then", "alright", "cool",
     "cheers aye", "that would be good", "that wid be great", "id like that",
@@ -82,6 +83,7 @@ def test_neither_yes_nor_no(text):
 
 
 NAMES = [
+    ("Nasreen Akhtar thats my mum", "Nasreen Akhtar"),
     ("Shug", "Shug"),
     ("its Mrs O'Donnell-Khan", "Mrs O'Donnell-Khan"),
     ("call me wee Mo", "Wee Mo"),
@@ -164,6 +166,7 @@ def test_a_name_in_answer_to_the_question(text, wanted):
 
 
 NAMES_UNASKED = [
+    ("its Shug by the way, Shug McGlinchey, Barmulloch", "Shug McGlinchey"),
     ("hi its Margaret Kelly here, gas is off", "Margaret Kelly"),
     ("my names Bob and am skint", "Bob"),
     ("Angela here again", "Angela"),
@@ -225,6 +228,7 @@ def test_a_number_in_whatever_shape(text, wanted):
 
 
 WANTS_CALL = [
+    ("actually no, leave it. I've changed my mind about the call", False),
     ("dont ring before 12", None),
     ("please don't phone me on fridays", None),
     ("no calls after 6", None),
@@ -291,6 +295,9 @@ def test_whether_a_voicemail_may_be_left(text, wanted):
 
 # What is said; days; not before; not after; part of the day.
 TIMES = [
+    ("AFTER 6 IS NO GOOD. BEFORE 12", "", "", "12:00", "any"),
+    ("make it thursday instead of wednesday", "thu", "", "", "any"),
+    ("actually afternoons, got the jobcentre in the mornings", "", "", "", "afternoon"),
     ("mornings", "", "", "", "morning"),
     ("any day but Wednesday", "mon tue thu fri", "", "", "any"),
     ("the morra", "tue", "", "", "any"),
@@ -482,6 +489,7 @@ def test_what_is_said_later_changes_only_what_it_names(before, then, in_words):
     ("text", "name", "corrected"),
     [
         ("its Hughie no Shug", "Shug", "Hughie"),
+        ("its Jim not Jom, and wednesday no tuesday", "Jom Rafferty", "Jim Rafferty"),
         ("no its siobhan", "Siobahn", "Siobhan"),
         ("not Ann, Anne", "Ann", "Anne"),
         ("its grand", "Ann", None),
@@ -491,3 +499,22 @@ def test_what_is_said_later_changes_only_what_it_names(before, then, in_words):
 )
 def test_a_name_put_right(text, name, corrected):
     assert read_corrected_name(text, name) == corrected
+
+
+@pytest.mark.parametrize(
+    ("text", "asks"),
+    [
+        ("nah dont leave 1", "voicemail"),
+        ("no dont leave one, the boys pick up my phone", "voicemail"),
+        ("(07700) 900 - 471", "phone"),
+        ("he checks ma phone every night an asks who ive been talkin to", ""),
+    ],
+)
+def test_what_is_no_time_to_ring(text, asks):
+    assert read_answers(text, asks=asks).times is None
+
+
+def test_a_day_in_the_story_before_the_call_is_no_day_to_ring():
+    said = "nothin in the cupboards till friday, can someone ring me, mornings best"
+    times = read_answers(said).times
+    assert (times.days, times.preference) == ((), "morning")
