@@ -11,6 +11,7 @@ NO_TRIAGE = {
     "needs": [],
     "unsure_between": [],
     "safety": {"id": "none", "act": "none"},
+    "by_rule": False,
     "language": "en",
 }
 

@@ -248,7 +248,10 @@ class Reading:
         """
         answers = self.answers
         given = {"time": answers.times, "phone": answers.phone, "name": answers.name}
-        is_faint = safety.get("confidence", 1) < FAINT and bool(given.get(self.asks))
+        by_rule = self.triage.get("by_rule", False)
+        is_faint = (
+            safety.get("confidence", 1) < FAINT and bool(given.get(self.asks)) and not by_rule
+        )
         return safety["act"] == "ask" and not is_faint
 
     def _take_needs(self):

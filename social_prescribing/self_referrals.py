@@ -73,9 +73,16 @@ def only_answers(text, *, asks, triage):
     """Whether the model sees danger in a text that only answers who may pick up, or when.
 
     "Quite safe. If Jim lifts it just ask for me" is no danger. Where any word of danger
-    stands in the text, whatever it answers, the danger is believed.
+    stands in the text, or a rule found the danger, it is believed whatever it answers.
     """
-    if asks not in ("safe_contact", "voicemail", "time", "phone", "confirm", "name"):
+    if triage.get("by_rule") or asks not in (
+        "safe_contact",
+        "voicemail",
+        "time",
+        "phone",
+        "confirm",
+        "name",
+    ):
         return False
     is_short = len(text.split()) <= LONGEST_PLAIN_ANSWER
     if triage["safety"]["act"] == "none" or not is_short or WORDS_OF_DANGER.search(text):

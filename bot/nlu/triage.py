@@ -228,11 +228,13 @@ class Triage(IntentClassifier, GraphComponent):
         text = message.get(NORMALISED_TEXT) or ""
         blank = not A_WORD.search(text)
         chances = np.zeros(len(NEEDS)) if blank else self._chances(logits)
-        needs = self._needs(chances)
+        needs, found = self._needs(chances), self._rules.find(text)
         return {
             "needs": needs,
             "unsure_between": self._unsure_between(needs, chances),
-            "safety": self._safety(text, 0.0 if blank else self._danger(logits), logits),
+            "safety": self._safety(found, 0.0 if blank else self._danger(logits), logits),
+            # What a rule finds no later step may pass over as only an answer.
+            "by_rule": found.rule is not None,
             "language": language,
         }
 
@@ -261,12 +263,12 @@ class Triage(IntentClassifier, GraphComponent):
     def _danger(self, logits: np.ndarray) -> float:
         return float(self._points.danger.probability(danger_logits(logits, self._config)))
 
-    def _safety(self, text: str, chance: float, logits: np.ndarray) -> dict[str, Any]:
+    def _safety(self, found: RuleFinding, chance: float, logits: np.ndarray) -> dict[str, Any]:
         act = (
             ALARM if chance >= self._points.alarm else ASK if chance >= self._points.ask else NO_ACT
         )
         kind = DANGERS[int(np.argmax(logits[_KIND_COLUMNS]))]
-        return join_findings(self._rules.find(text), kind, chance, act)
+        return join_findings(found, kind, chance, act)
 
 
 def _decide_by_words(words: KnownWords, text: str, language: str) -> dict[str, Any]:
@@ -276,7 +278,13 @@ def _decide_by_words(words: KnownWords, text: str, language: str) -> dict[str, A
     # "Are you safe?" is asked in English, so a sign of danger calls a person in at once.
     safety = {"id": kind, "confidence": ONE_WORD, "act": ALARM} if kind else no_danger(ONE_WORD)
     needs = words.needs(folded)
-    return {"needs": needs, "unsure_between": [], "safety": safety, "language": language}
+    return {
+        "needs": needs,
+        "unsure_between": [],
+        "safety": safety,
+        "by_rule": kind is not None,
+        "language": language,
+    }
 
 
 def no_danger(confidence: float = 1.0) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from social_prescribing.self_referrals import (
     MOST_MISREAD,
     SelfReferral,
     interrupts,
+    only_answers,
 )
 
 NOTHING = {
@@ -218,3 +219,17 @@ def test_a_second_no_to_the_summary_without_a_word_of_what_is_wrong_goes_to_a_pe
     once = answered("no", asks="confirm", referral=asked)
     assert not once.is_stuck
     assert answered("no", asks="confirm", referral=once).is_stuck
+
+
+@pytest.mark.parametrize(
+    ("text", "by_rule", "passed_over"),
+    [
+        ("Quite safe. If Jim lifts it just ask for me", False, True),
+        ("Quite safe. If Jim lifts it just ask for me", True, False),
+        ("aye safe, but he hits me", False, False),
+        ("that is not what you asked", False, False),
+    ],
+)
+def test_only_the_model_may_be_wrong_about_a_plain_answer_never_a_rule(text, by_rule, passed_over):
+    alarm = {"safety": {"id": "suicide_self_harm", "act": "alarm"}, "by_rule": by_rule}
+    assert only_answers(text, asks="safe_contact", triage=NOTHING | alarm) is passed_over
