@@ -39,6 +39,7 @@ train: install  ## Train the model if its texts, rules or code changed
 evaluate: train  ## Print how the model does on texts that nobody tuned on
 	@$(PYTHON) -m bot evaluate
 	@$(PYTHON) -m desk evaluate_supports
+	@$(PYTHON) -m desk corrections
 
 soak: train  ## 1,000 texts to two bots while one is killed: nothing lost, nothing doubled (6 min)
 	@scripts/install test

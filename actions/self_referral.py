@@ -26,6 +26,7 @@ from actions.raise_safety_alert import answer_danger
 from actions.request_callback import cancel, queue, say_when, update_queued
 from actions.suggest_supports import name_another, name_supports
 from social_prescribing.callbacks import open_callback
+from social_prescribing.circumstances import CHILD_UNDER
 from social_prescribing.held_data import delete_held
 from social_prescribing.inbox import ask_for_person
 from social_prescribing.languages import ENGLISH
@@ -38,7 +39,6 @@ from social_prescribing.readings import NEEDS_ASKING, read_age
 from social_prescribing.safe_contact import keep_safe_contact
 from social_prescribing.safety_alerts import note_hint, raise_safety_alert, withdraw_hint
 from social_prescribing.self_referrals import (
-    CHILD_UNDER,
     QUESTIONS,
     SelfReferral,
     interrupts,

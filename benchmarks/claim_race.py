@@ -11,6 +11,7 @@ import time
 from collections import Counter
 
 from benchmarks.desk_database import arguments, desk_database
+from benchmarks.queued_callbacks import queue_callbacks
 
 
 def main():
@@ -28,19 +29,12 @@ def _fill(link_workers, callbacks):
     from tests.factories import a_link_worker, a_practice
 
     practice = a_practice()
-    for number in range(callbacks):
-        _queue(practice, number)
+    queue_callbacks([practice], callbacks)
     workers = [a_link_worker(practice, name=f"Worker {n}") for n in range(link_workers)]
     for worker in workers:
         worker.capacity = callbacks
         worker.save()
     return workers
-
-
-def _queue(practice, number):
-    from tests.factories import a_callback
-
-    a_callback(practice=practice, name=f"Patient {number}", is_urgent=number % 40 == 0)
 
 
 def _race(workers):

@@ -9,6 +9,7 @@ import sys
 import time
 
 from benchmarks.desk_database import arguments, desk_database
+from benchmarks.queued_callbacks import queue_callbacks
 
 ALLOWED_MS = 100
 PRACTICES, WORKED_FOR = 80, 8
@@ -79,59 +80,11 @@ def _fill(waiting, closed):
         "one who sees every practice": a_link_worker(*practices),
         "one of a theme": a_link_worker(theme=a_theme("homelessness")),
     }
-    _fill_waiting(practices, waiting)
+    queue_callbacks(practices, waiting)
     _fill_closed(practices, closed)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return people
-
-
-def _fill_waiting(practices, count):
-    """Rows written at once: the rules would take minutes for what they take a moment each."""
-    from datetime import timedelta
-
-    from django.utils import timezone
-
-    from social_prescribing.callbacks import Callback, CallbackNeed
-    from social_prescribing.conversations import Conversation
-    from social_prescribing.needs import NEEDS
-    from social_prescribing.patients import Patient
-
-    now, needs = timezone.now(), list(NEEDS)
-    patient = Patient.objects.create(name="Patient")
-    conversations = Conversation.objects.bulk_create(
-        [
-            Conversation(reference=f"w{n}", channel="web", address=f"w{n}", patient=patient)
-            for n in range(count)
-        ],
-        batch_size=2000,
-    )
-    callbacks = Callback.objects.bulk_create(
-        [
-            Callback(
-                reference=f"W{n}",
-                conversation=conversations[n],
-                patient=patient,
-                practice=practices[n % len(practices)],
-                name=f"Patient {n}",
-                phone=f"+4477009{n:05}",
-                words="am pure skint hen and theres nae food in the hoose",
-                is_urgent=n % 200 == 0,
-                language="ar" if n % 9 == 0 else "en",
-                due_by=now + timedelta(minutes=n - count // 10),
-            )
-            for n in range(count)
-        ],
-        batch_size=2000,
-    )
-    CallbackNeed.objects.bulk_create(
-        [
-            CallbackNeed(callback=callback, need=needs[(n + rank * 7) % len(needs)], rank=rank)
-            for n, callback in enumerate(callbacks)
-            for rank in (0, 1)
-        ],
-        batch_size=5000,
-    )
 
 
 def _fill_closed(practices, count):

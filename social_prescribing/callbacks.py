@@ -7,6 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from social_prescribing import needs as need_names
+from social_prescribing.circumstances import CHILD_UNDER
 from social_prescribing.contact_times import TimePreference
 from social_prescribing.conversations import Conversation
 from social_prescribing.errors import (
@@ -209,6 +210,11 @@ class Callback(models.Model):
     @property
     def shown_phone(self):
         return show(self.phone)
+
+    @property
+    def is_child(self):
+        """The patient said that they are under sixteen."""
+        return self.age is not None and self.age < CHILD_UNDER
 
     @property
     def is_open(self):

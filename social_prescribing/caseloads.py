@@ -1,5 +1,7 @@
 """Caseloads: the next callback for one link worker, claims that come back, and absence."""
 
+import random
+
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -51,13 +53,31 @@ def claim_next(link_worker):
             "Close one, or hand one over, and the next is yours."
         )
     while candidates := _best_first(link_worker):
-        for callback in candidates:
-            try:
-                claim_callback(callback, link_worker=link_worker)
-                return callback
-            except AlreadyClaimed:
-                continue  # somebody was quicker; the next one may be free
+        if callback := _claim_one(candidates, link_worker):
+            return callback
     return None
+
+
+def _claim_one(candidates, link_worker):
+    """Claim the best one that is still free. Returns it, or None where all were lost.
+
+    After each lost race twice as many are drawn from, as long as none of danger is passed
+    over: fifty who press at once would otherwise all go on to try the same one.
+    """
+    reach = 1
+    while candidates:
+        callback = random.choice(_as_urgent_as_first(candidates[:reach]))
+        try:
+            claim_callback(callback, link_worker=link_worker)
+            return callback
+        except AlreadyClaimed:  # somebody was quicker
+            candidates.remove(callback)
+            reach *= 2
+    return None
+
+
+def _as_urgent_as_first(callbacks):
+    return [callback for callback in callbacks if callback.is_urgent == callbacks[0].is_urgent]
 
 
 def best_next(link_worker):
@@ -69,9 +89,11 @@ def _best_first(link_worker):
     now = timezone.now()
     not_put_off = models.Q(next_step_at=None) | models.Q(next_step_at__lte=now)
     waiting = callbacks_for(link_worker).filter(not_put_off, status=Status.WAITING)
-    head = queue_order(waiting).select_related("practice").prefetch_related("callback_needs")
+    head = queue_order(waiting)
     languages = link_worker.spoken_languages - {"en"}
     of_themes = set() if link_worker.is_thematic else needs_with_a_thematic()
+    if of_themes:
+        head = head.prefetch_related("callback_needs")
     return sorted(head[:WEIGHED], key=lambda callback: _place(callback, languages, of_themes, now))
 
 

@@ -28,6 +28,7 @@ SAYS_THEIR_AGE = re.compile(
     re.IGNORECASE,
 )
 OLDER_FROM = 60
+CHILD_UNDER = 16  # years
 
 
 def read_age(words, *, on_behalf=False):

@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 
 from social_prescribing.answers import read_answers
 from social_prescribing.callback_requests import CallbackRequest
+from social_prescribing.circumstances import CHILD_UNDER
 from social_prescribing.contact_times import times_from_slot
 from social_prescribing.languages import ENGLISH
 from social_prescribing.moves import leaves, says_shut, wants_changed, wants_nearer
@@ -32,8 +33,6 @@ LEAVING = {"stop_asking", "cancel_callback"}
 
 # A no to one of these is no leave-taking: "naw leave it" wants no voicemail, and the call.
 YES_OR_NO = {"want_callback", "voicemail", "safe_contact", "confirm", "delete_data"}
-
-CHILD_UNDER = 16
 
 __all__ = ["ASK_WHAT_TO_CHANGE", "MOST_MISREAD", "NEEDS_ASKING", "SelfReferral", "interrupts"]
 

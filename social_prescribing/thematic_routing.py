@@ -30,7 +30,8 @@ def needs_with_a_thematic():
 def is_left_to_thematic(callback, needs, today):
     """Whether a callback may wait for a thematic link worker; `needs` as needs_with_a_thematic."""
     return (
-        not callback.is_urgent
+        bool(needs)
+        and not callback.is_urgent
         and callback.due_by.astimezone(GLASGOW).date() > today
         and not needs.isdisjoint(need.need for need in callback.callback_needs.all())
     )

@@ -24,6 +24,12 @@ class OnCallForm(forms.ModelForm):
         model = OnCallContact
         fields = ("name", "email", "phone", "when")
 
+    def clean(self):
+        given = super().clean()
+        if not (given.get("email") or given.get("phone") or self.errors):
+            self.add_error("email", "Give an email address or a mobile, or nobody can be told.")
+        return given
+
 
 class OnCallInline(Permissions, StackedInline):
     """Who is told when nobody looks at a safety alert."""
@@ -187,7 +193,18 @@ class PracticePage(CsvImport, AdministrationPage):
     fieldsets = (
         ("The practice", {"fields": ("name", "code", "provider")}),
         ("Where it is", {"fields": ("neighbourhood", "postcode_district")}),
-        ("To patients", {"fields": ("name_for_texts", "reception_phone", "rings_from")}),
+        (
+            "To patients",
+            {
+                "fields": (
+                    "name_for_texts",
+                    "other_names",
+                    "keyword",
+                    "reception_phone",
+                    "rings_from",
+                )
+            },
+        ),
     )
 
     def has_delete_permission(self, request, obj=None):

@@ -73,6 +73,7 @@ class DeskWorld:
             "Kirsty", "he counts every penny", needs=("money",), is_safe_to_ring=False,
             safe_contact="only while hes at work, after 9", not_before=time(9), **mine,
         )  # fmt: skip
+        self.child = self._callback("Kayleigh", "feel dead low at school", age=14, **mine)
         self.tried = self._callback("Tam", "they've stopped ma benefits", **mine)
         record_try(self.tried, link_worker=self.sam, result=AttemptResult.NO_ANSWER)
         self.reached = self._callback("Rab", "nae food in", needs=("food",), area="G22", **mine)
@@ -130,6 +131,7 @@ class DeskWorld:
             "callback-fresh": (sam, of(self.fresh.reference)),
             "callback-not-now": (sam, of(self.later.reference)),
             "callback-unsafe": (sam, of(self.unsafe.reference)),
+            "callback-of-a-child": (sam, of(self.child.reference)),
             "callback-tried": (sam, of(self.tried.reference)),
             "callback-reached": (sam, of(self.reached.reference)),
             "callback-texting": (

@@ -12,6 +12,7 @@ from desk import second_factor
 from social_prescribing.audit_log import Action, AuditEntry
 from social_prescribing.callbacks import Callback
 from social_prescribing.link_workers import LinkWorker, Theme
+from social_prescribing.on_call import OnCallContact, When
 from social_prescribing.practices import ContactNumber, Practice
 from social_prescribing.staff import Person, Role, StaffRole
 from tests.factories import (
@@ -200,6 +201,30 @@ def test_telephone_numbers_are_written_as_people_write_them(admin):
         page_of("practice", "add"), a_practice_form(a_provider(), reception_phone="ring us")
     )
     assert "not a telephone number" in again.content.decode()
+
+
+def test_a_practice_sets_what_it_promises_how_it_tries_and_who_is_on_call(admin):
+    practice = a_practice()
+    on_call = {
+        "on_call-TOTAL_FORMS": 1,
+        "on_call-0-name": "Dr Ahmed",
+        "on_call-0-email": "ahmed@example.test",
+        "on_call-0-phone": "07700 900199",
+        "on_call-0-when": When.ALWAYS,
+    }
+    settings = {"callback_within_days": 1, "attempts_allowed": 4, "alert_climbs_after_minutes": 5}
+    page = page_of("practice", "change", practice.pk)
+    admin.post(page, a_practice_form(practice.provider, code=practice.code, **settings, **on_call))
+    practice.refresh_from_db()
+    assert {name: getattr(practice, name) for name in settings} == settings
+    contact = OnCallContact.objects.get(practice=practice)
+    assert (contact.name, contact.phone) == ("Dr Ahmed", "+447700900199")
+    nobody = on_call | {"on_call-0-email": "", "on_call-0-phone": ""}
+    refused = admin.post(page, a_practice_form(practice.provider, code=practice.code, **nobody))
+    assert "or nobody can be told" in refused.content.decode()
+    shown = admin.get(page).content.decode()
+    for words in ("We ring within", "We try", "Between two tries", "On call", "Dr Ahmed"):
+        assert words in shown
 
 
 def test_a_change_of_a_practice_is_in_the_audit_log(admin):

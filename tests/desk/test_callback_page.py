@@ -57,6 +57,22 @@ def test_a_waiting_callback_can_be_claimed_and_shows_no_forms(practice, sam, sig
     assert "tel:+447700900123" not in page
 
 
+def test_a_childs_callback_says_their_age_and_to_ring_no_number_but_theirs(
+    practice, sam, signed_in
+):
+    held = {"status": Status.CLAIMED, "practice": practice, "link_worker": sam}
+    child, grown = a_callback(age=14, **held), a_callback(age=16, **held)
+    warning = "Ring the child’s own number only."
+    for route in ("callback", "call_sheet"):
+        page = signed_in(sam).get(reverse(route, args=[child.reference])).content.decode()
+        assert "Says they are 14" in page
+        assert warning in page
+    page = page_of(signed_in(sam), grown)
+    assert "Says they are 16" in page
+    assert warning not in page
+    assert "Says they are" not in page_of(signed_in(sam), a_callback(**held))
+
+
 def test_my_callback_shows_number_script_and_forms(mine, sam, signed_in):
     page = page_of(signed_in(sam), mine)
     assert 'href="tel:+447700900123"' in page

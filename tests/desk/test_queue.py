@@ -37,6 +37,7 @@ def test_a_card_has_all_that_is_needed_before_ringing(practice, sam, signed_in):
         voicemail_ok=False,
         language="ar",
         interpreter=True,
+        age=14,
         is_safe_to_ring=False,
         safe_contact="txt first, ma man reads ma phone",
     )
@@ -50,6 +51,7 @@ def test_a_card_has_all_that_is_needed_before_ringing(practice, sam, signed_in):
         "no before 10 tues or thurs",
         "Arabic",
         "interpreter",
+        "Says they are 14",
         "txt first, ma man reads ma phone",
         "Possil Practice",
         "Due ",

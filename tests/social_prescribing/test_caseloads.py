@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from social_prescribing import caseloads
 from social_prescribing.callbacks import (
     Callback,
     Status,
@@ -58,6 +59,16 @@ def test_of_the_same_day_whoever_it_is_good_to_ring_now_comes_next(practice, sam
     a_callback(practice=practice, time_preference="afternoon")
     morning = a_callback(practice=practice, time_preference="morning")
     assert claim_next(sam) == morning
+
+
+def test_whoever_loses_a_race_gets_the_next_one_of_danger_first(practice, sam, morag, monkeypatch):
+    urgent = [a_callback(practice=practice, is_urgent=True) for _ in range(2)]
+    plain = {a_callback(practice=practice) for _ in range(4)}
+    seen_by_sam = caseloads._best_first(sam)
+    monkeypatch.setattr(caseloads, "_best_first", lambda link_worker: list(seen_by_sam))
+    claim_callback(Callback.objects.get(pk=urgent[0].pk), link_worker=morag)
+    assert claim_next(sam) == urgent[1]
+    assert claim_next(sam) in plain
 
 
 def test_whoever_speaks_a_language_gets_its_callbacks_first(practice, sam, morag):

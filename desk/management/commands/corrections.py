@@ -31,7 +31,10 @@ def _as_json(mistakes):
 
 
 def _lines(mistakes):
-    yield f"{mistakes.callbacks} callbacks rung, needs corrected in {mistakes.corrected}"
+    yield (
+        f"Link workers corrected the needs of {mistakes.corrected} callbacks, "
+        f"of {mistakes.callbacks} that they rang:"
+    )
     for title, counts in (
         ("missed", mistakes.missed),
         ("found where there was none", mistakes.found_wrongly),
