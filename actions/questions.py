@@ -23,7 +23,7 @@ from social_prescribing.readings import NO_PHONE
 from social_prescribing.self_referrals import ASK_WHAT_TO_CHANGE
 
 # What is asked of somebody who writes another language; the rest is for the interpreter.
-ASKED_IN_ANOTHER_LANGUAGE = ("name", "phone")
+ASKED_IN_ANOTHER_LANGUAGE = ("name", "area", "phone", "time", "voicemail")
 # Questions that can say in the same text when a person looks, after words of danger.
 TELLS_WHEN = ("want_callback", "name", "phone", "safe_contact")
 MOST_TEXTS = 2  # in a row, the question among them

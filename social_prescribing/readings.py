@@ -11,12 +11,16 @@ from social_prescribing.answers import CORRECTS, hurries, read_answers
 from social_prescribing.contact_times import (
     any_time,
     merge_times,
-    read_contact_times,
     times_to_slot,
 )
 from social_prescribing.languages import ENGLISH, wants_interpreter
 from social_prescribing.moves import says_never_rang, takes_back, wants_changed, wants_deleted
 from social_prescribing.names import read_corrected_name
+from social_prescribing.other_languages import (
+    ASKED_MORE,
+    read_in_language,
+    refuses_interpreter,
+)
 from social_prescribing.questions import split_question
 from social_prescribing.time_words import says_any_time
 from social_prescribing.yes_and_no import opens_with_yes_no, read_choice
@@ -131,6 +135,13 @@ class Reading:
             return
         self.answers = read_answers(self.text, asks=self._asks_as_read(), intent=self._reads_as())
         self._take_person()
+        self.answers = read_in_language(
+            self.answers,
+            self.text,
+            language=referral.language,
+            asks=self.asks,
+            tells=bool(self.triage["needs"]),
+        )
         self._take_safety()
         self._take_needs()
         self._take_area()
@@ -209,13 +220,11 @@ class Reading:
 
     def _take_person(self):
         referral = self.referral
-        if self.triage["language"] != ENGLISH:
-            referral.language = referral.written_in = self.triage["language"]
-        elif self.triage["needs"]:
-            # Who tells of a need in English can be asked in English, after a greeting in Urdu.
-            referral.written_in = ENGLISH
+        self._take_written_in()
         if self.answers.language:
             referral.language, referral.wants_language = self.answers.language, False
+        elif referral.no_interpreter:
+            referral.wants_language = False
         elif wants_interpreter(self.text) and referral.language == ENGLISH:
             referral.wants_language = True
         elif self.asks == "language":
@@ -224,6 +233,23 @@ class Reading:
         referral.on_behalf_of = self.on_behalf_of or referral.on_behalf_of
         if referral.age is None and not self.on_behalf_of and self.asks not in ("time", "phone"):
             referral.age = read_age(self.text)
+
+    def _take_written_in(self):
+        """The language to ask in. Who needs no interpreter is asked in English from then on."""
+        referral, written_in = self.referral, self.triage["language"]
+        if written_in != ENGLISH:
+            referral.language = written_in
+        if refuses_interpreter(self.text, language=referral.language):
+            referral.no_interpreter = True
+        elif wants_interpreter(self.text):
+            referral.no_interpreter = False
+        if referral.no_interpreter:
+            referral.written_in = ENGLISH
+        elif written_in != ENGLISH:
+            referral.written_in = written_in
+        elif self.triage["needs"]:
+            # Who tells of a need in English can be asked in English, after a greeting in Urdu.
+            referral.written_in = ENGLISH
 
     def _take_safety(self):
         """Only a clear yes is safe; anything else calls a person in."""
@@ -439,20 +465,34 @@ class Reading:
         }.get(thing, None if answers.voicemail is None else True)  # fmt: skip
 
     def _take_in_another_language(self):
-        """Few questions: the rest is for the interpreter's call. Whatever is said is kept."""
+        """Few questions, each asked once: the rest is for the call. Whatever is said is kept."""
         referral = self.referral
         referral.need = True
         self._keep_words()
-        if self.asks != "name":
+        if self.asks == "name":
+            if self.answers.yes is False:
+                referral.want_callback = False
+                return
+            referral.want_callback = referral.confirm = True
+            if referral.written_in not in ASKED_MORE and referral.time is None:
+                referral.time = any_time(self.text)
+        elif self.asks == "area" and referral.area is None:
+            referral.area = ""
+        elif self.asks == "time" and referral.time is None:
+            referral.time = any_time(self.text)
+        elif self.asks == "voicemail" and referral.voicemail is None:
+            referral.voicemail = False
+
+    def _count_misread_in_another_language(self, before):
+        """A name or number that could not be read is asked for once more, and then left out."""
+        referral = self.referral
+        if self.asks not in ("name", "phone") or referral.next_question() != self.asks:
+            referral.misread = 0
             return
-        if self.answers.yes is False:
-            referral.want_callback = False
-            return
-        referral.want_callback = referral.confirm = True
-        name = self.answers.name or self.text.strip()[:LONGEST_NAME]
-        referral.name = referral.name or name
-        said = self.answers.times or read_contact_times(self.text)
-        referral.time = times_to_slot(said) if said else any_time(self.text)
+        referral.misread = max(before["misread"], 0) + 1
+        if referral.misread >= MOST_MISREAD:
+            setattr(referral, self.asks, "")
+            referral.misread = 0
 
     # ------------------------------------------------------------- what came of it
 
@@ -470,6 +510,9 @@ class Reading:
 
     def _count_misread(self, before):
         referral = self.referral
+        if referral.is_in_another_language:
+            self._count_misread_in_another_language(before)
+            return
         now = referral.to_slots()
         passing = {"misread", "changed", "answered", "age"}
         changed = any(now[name] != before[name] for name in now if name not in passing)

@@ -14,6 +14,7 @@ from social_prescribing.circumstances import CHILD_UNDER
 from social_prescribing.contact_times import times_from_slot
 from social_prescribing.languages import ENGLISH
 from social_prescribing.moves import leaves, says_shut, wants_changed, wants_nearer
+from social_prescribing.other_languages import ASKED_MORE
 from social_prescribing.questions import is_question
 from social_prescribing.readings import ASK_WHAT_TO_CHANGE, MOST_MISREAD, NEEDS_ASKING, Reading
 
@@ -147,6 +148,7 @@ class SelfReferral:
     age: int | None = None
     is_hurried: bool = False  # "stop asking, just ring me"
     wants_other_phone: bool = False  # the number that the channel gives is not the one
+    no_interpreter: bool = False  # another language is theirs, and English is fine
     wants_language: bool = False  # an interpreter was asked for, and no language named
     is_danger_new: bool = False  # the patient was not yet told when a person looks
     deletion: str | None = None  # "asked"; then "agreed" or "kept"
@@ -243,8 +245,15 @@ class SelfReferral:
             yield "practice"
         if self.name is None or not self.want_callback:
             yield "name"
+        more = self.written_in in ASKED_MORE and not self.safety
+        if self.area is None and more and not self.is_queued:
+            yield "area"
         if self.phone is None:
             yield "phone"
+        if self.time is None and more:
+            yield "time"
+        if self.voicemail is None and more:
+            yield "voicemail"
 
     @property
     def is_in_another_language(self):
@@ -266,7 +275,7 @@ class SelfReferral:
     @property
     def wants_interpreter(self):
         """The patient writes in, or asks for, another language than English."""
-        return self.language != ENGLISH
+        return self.language != ENGLISH and not self.no_interpreter
 
     @property
     def is_agreed(self):
@@ -322,9 +331,10 @@ class SelfReferral:
     def after_closing(self):
         """What stays known for the next need of the same patient."""
         kept = ["area", "district", "practice", "name", "phone", "language", "written_in", "age",
+                "no_interpreter",
                 "abused", "is_safe", "safe_contact", "voicemail"]  # fmt: skip
         if self.is_in_another_language:
-            kept += ["want_callback", "confirm"]  # whatever comes now joins the call
+            kept += ["want_callback", "confirm", "time"]  # whatever comes now joins the call
         if not self.is_safe:
             kept.remove("safe_contact")  # asked again each time, where it was not plainly safe
         return SelfReferral(**{name: getattr(self, name) for name in kept})

@@ -1,6 +1,7 @@
 """What a patient has told us, and what is asked next, without Rasa."""
 
 from dataclasses import replace
+from datetime import time
 
 import pytest
 
@@ -161,16 +162,41 @@ def in_polish(text, *, asks, referral):
     return answered(text, asks=asks, intent="tell_need", referral=referral, triage=POLISH)
 
 
-def test_another_language_asks_a_name_and_nothing_that_an_interpreter_can_ask():
+def test_another_language_asks_little_and_leaves_the_rest_to_the_call():
     begun = SelfReferral(phone="+447700900123", practice="P1")
     referral = in_polish("mieszkanie jest mokre i zimne", asks="", referral=begun)
     assert (referral.next_question(), referral.needs) == ("name", ["housing"])
     referral = answered("Anna Nowak, po 15", asks="name", intent="give_name", referral=referral)
     assert referral.is_agreed
+    referral = in_polish("mieszkam w Govanhill", asks="area", referral=referral)
+    assert referral.next_question() == "voicemail"
+    referral = in_polish("nie, dziękuję", asks="voicemail", referral=referral)
     assert referral.next_question() is None
     request = referral.to_request()
     assert (request.language, request.interpreter, request.name) == ("pl", True, "Anna Nowak")
-    assert request.words == "mieszkanie jest mokre i zimne\nAnna Nowak, po 15"
+    assert (request.area, request.voicemail_ok) == ("Govanhill", False)
+    assert request.not_before == time(15)
+    assert request.words.startswith("mieszkanie jest mokre i zimne\nAnna Nowak, po 15")
+
+
+def test_a_sentence_is_no_name_and_the_name_is_asked_once_more_and_then_left_out():
+    begun = SelfReferral(phone="+447700900123", practice="P1")
+    referral = in_polish("mieszkanie jest mokre", asks="", referral=begun)
+    sentence = "potrzebuję tłumacza, słabo mówię po angielsku"
+    referral = in_polish(sentence, asks="name", referral=referral)
+    assert (referral.name, referral.next_question()) == (None, "name")
+    referral = in_polish(sentence, asks="name", referral=referral)
+    assert (referral.name, referral.next_question()) == ("", "area")
+    assert sentence in referral.to_request().words
+
+
+def test_who_needs_no_interpreter_goes_on_in_english():
+    begun = SelfReferral(phone="+447700900123", practice="P1")
+    referral = in_polish("mieszkanie jest mokre", asks="", referral=begun)
+    referral = in_polish("nie potrzebuję tłumacza", asks="name", referral=referral)
+    assert not referral.is_in_another_language
+    request = referral.to_request()
+    assert (request.language, request.interpreter) == ("pl", False)
 
 
 def test_in_another_language_a_no_books_nothing():

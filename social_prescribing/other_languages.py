@@ -1,0 +1,313 @@
+"""Answers in other languages than English: a name, days and hours, yes and no.
+
+The words stand in `data/answers/other_languages.tsv`, for speakers to review. Only what
+is sure is read; nothing is translated, and what cannot be read is kept as it was written.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from social_prescribing.answers import ABOUT_THE_CALL
+from social_prescribing.contact_times import read_contact_times
+from social_prescribing.languages import ENGLISH
+from social_prescribing.names import read_name
+from social_prescribing.places import find_place
+from social_prescribing.time_words import DAYS
+
+WORDS = Path(__file__).resolve().parent.parent / "data" / "answers" / "other_languages.tsv"
+# Languages in which area, time and voicemail are asked too; the others only name and phone.
+ASKED_MORE = frozenset(
+    {"ar", "es", "fa", "fr", "it", "pl", "pt", "ro", "ru", "tr", "uk", "ur", "zh"}
+)
+UNSPACED = {"zh"}
+PARTS = ("morning", "afternoon", "evening")
+CLOCK = ("after", "before", "at", "from", "till")
+TIMES = (*DAYS, "weekdays", "weekend", *PARTS, "any time", "except")
+KINDS = {
+    *TIMES, *CLOCK, "yes", "no", "hello", "name is", "i am", "name ends", "no name",
+    "no interpreter",
+}  # fmt: skip
+
+LONGEST_NAME = 4  # words; of a text that was asked for a name, too
+LONGEST_CHINESE_NAME = 4  # signs
+LONGEST_BARE_NO = 2  # words: "nie, dziękuję" is a no to the call, a sentence with a no is not
+PARTICLES = {"de", "da", "do", "dos", "del", "la", "van", "von", "al", "el", "bin", "ibn", "bint",
+             "abu", "di", "y", "ben"}  # fmt: skip
+LETTER = r"[\w\u0900-\u0dff]"
+HOUR = r"(?P<hour>\d{1,2})(?:\s?[:.h]\s?(?P<minute>[0-5]\d)|\s?(?:h|点|點|時|时)\b)?(?!\d)"
+CUTS = re.compile(r"[,;!?\n()/\d:،؛؟。，！？：、।]|\.(?=\s|$)|\s-\s")
+_SAME_LETTER = str.maketrans({
+    "ي": "ی", "ى": "ی", "ك": "ک", "ة": "ه", "ł": "l", "ı": "i", "ø": "o", "đ": "d", "’": "'",
+    "`": "'", "‘": "'", "ʼ": "'", "أ": "ا", "إ": "ا", "آ": "ا",
+})  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text in the form that words are compared in, and where each sign of it stood."""
+
+    text: str
+    at: tuple
+
+    @classmethod
+    def of(cls, text):
+        signs, at = [], []
+        for place, sign in enumerate(text):
+            for part in unicodedata.normalize("NFD", sign.casefold()):
+                if unicodedata.category(part) in ("Mn", "Cf") or part == "ـ":
+                    continue
+                digit = unicodedata.digit(part, None)
+                signs.append(part.translate(_SAME_LETTER) if digit is None else str(digit))
+                at.append(place)
+        return cls("".join(signs), (*at, len(text)))
+
+
+@cache
+def words_of(language):
+    """Patterns of one language by kind; empty for a language that has no words here."""
+    listed = {}
+    for line in WORDS.read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            code, kind, words = line.split("\t")
+            if kind not in KINDS:
+                raise ValueError(f"{WORDS.name}: {kind} is no kind of word")
+            if code == language:
+                listed.setdefault(kind, []).extend(words.split("|"))
+    return {kind: _any_of(words, language in UNSPACED) for kind, words in listed.items()}
+
+
+def _any_of(words, unspaced):
+    longest_first = sorted({Folded.of(word.strip()).text for word in words}, key=len, reverse=True)
+    if unspaced:
+        return re.compile("|".join(map(re.escape, longest_first)))
+    patterns = (_word(word) for word in longest_first)
+    return re.compile(rf"(?<!{LETTER})(?:{'|'.join(patterns)})(?!{LETTER})")
+
+
+def _word(word):
+    start = rf"{LETTER}{{0,3}}" if word.startswith("*") else ""
+    end = rf"{LETTER}{{0,6}}" if word.endswith("*") else ""
+    return start + r"\s+".join(map(re.escape, word.strip("*").split())) + end
+
+
+def read_in_language(answers, text, *, language, asks, tells=False):
+    """Answers, with what the words of a language say in place of what English made of them.
+
+    tells: the text tells of a need, so that few of its words can be a name.
+    """
+    words, folded = words_of(language), Folded.of(text)
+    if language == ENGLISH or not words:
+        return answers
+    is_sentence = asks == "name" and len(text.split()) > LONGEST_BARE_NO
+    yes = None if is_sentence else _first_said(answers.yes, _read_yes_no(words, folded))
+    about_call = asks in ABOUT_THE_CALL
+    times = (read_times(text, language=language) if about_call else None) or answers.times
+    place = answers.place or _read_place(text, asks)
+    said = _Said(text, folded, words, asks, tells, bool(times or answers.phone))
+    return replace(
+        answers,
+        yes=yes,
+        name=said.name() if asks == "name" or not answers.name else answers.name,
+        place=place,
+        area=place.name if place else answers.area,
+        times=times,
+        voicemail=yes if asks == "voicemail" else answers.voicemail,
+        want_callback=_first_said(answers.want_callback, yes if asks == "want_callback" else None),
+    )
+
+
+def _first_said(*values):
+    return next((value for value in values if value is not None), None)
+
+
+def refuses_interpreter(text, *, language):
+    """Whether a text says that no interpreter is needed, in its language or in English."""
+    words = words_of(language)
+    in_language = "no interpreter" in words and words["no interpreter"].search(Folded.of(text).text)
+    return bool(in_language or NO_INTERPRETER.search(text))
+
+
+NO_INTERPRETER = re.compile(
+    r"\b(?:no|(?:don'?t|dont|do not) (?:need|want)(?: an?| any)?|without(?: an?)?)"
+    r" (?:interpreter|translator)\b(?!.{0,12}\b(?:hard|can'?t|cannot|cant)\b)"
+    r"|\bi (?:can )?speak (?:good |ok |fine |very good )?english\b"
+    r"(?! (?:not|bad|badly|little|only|a bit|but))",
+    re.IGNORECASE,
+)
+
+
+# ------------------------------------------------------------------ yes and no
+
+
+def _read_yes_no(words, folded):
+    said = folded.text.strip(" .,!،")
+    if "hello" in words:
+        said = re.sub(rf"^(?:{words['hello'].pattern})[\s,.!،]*", "", said)
+    for kind, meaning in (("no", False), ("yes", True)):
+        if kind in words and words[kind].match(said):
+            return meaning
+    return None
+
+
+# ------------------------------------------------------------------------ place
+
+
+def _read_place(text, asks):
+    """Asked for, any place; else one whose name is written as a name or is a postcode."""
+    if asks == "area":
+        return find_place(text, is_asked_for=True)
+    latin = re.findall(r"[A-Za-z][A-Za-z'-]*\d*|\d+[A-Za-z]{2}\b", text)
+    named = " ".join(word for word in latin if word[0].isupper() or word[-1].isdigit())
+    place = find_place(named) if named else None
+    return place if place and place.kind in ("postcode", "neighbourhood") else None
+
+
+# ------------------------------------------------------------------------ times
+
+
+def read_times(text, *, language):
+    """ContactTimes by the day, part of day and clock words of a language, or None."""
+    in_english = " ".join(said for _, _, said in _times_in(Folded.of(text).text, language))
+    times = read_contact_times(in_english) if in_english else None
+    return times and replace(times, words=text.strip())
+
+
+def _times_in(said, language):
+    """`(start, end, in English)` of each word of time, in the order of the text."""
+    words, found = words_of(language), []
+    for kind in TIMES:
+        if kind in words:
+            # A day or a part of it may stand inside another: "afternoon" inside "after noon".
+            found += [(m.start(), m.end(), kind) for m in words[kind].finditer(said)]
+    for kind in CLOCK:
+        for match in words[kind].finditer(said) if kind in words else ():
+            rest = re.match(rf"\s*(?:{_HOURS})?\s*{HOUR}", said[match.end() :])
+            if rest and int(rest["hour"]) < 24:
+                clock = (
+                    f"{rest['hour']}:{rest['minute'] or '00'}"
+                    if (rest["minute"] or int(rest["hour"]) > 12)
+                    else rest["hour"]
+                )
+                found.append((match.start(), match.end() + rest.end(), f"{kind} {clock}"))
+    found.sort(key=lambda hit: (hit[0], -hit[1]))
+    hits = []
+    for hit in found:
+        if not hits or hit[0] >= hits[-1][1]:
+            hits.append(hit)
+    return _as_ranges(said, hits, words)
+
+
+# "godzinie 16", "the hour 4": between the small word and the figure.
+_HOURS = r"godz\w*\.?|las?|les|as|le|ore|ora|ora|orele|saat|ساعت|الساعه|ساعه|годин\w*|час\w*"
+
+
+def _as_ranges(said, hits, words):
+    """ "od poniedziałku do piątku": two days with "till" between them are all the days."""
+    ranged = []
+    for number, (start, end, kind) in enumerate(hits):
+        before = hits[number - 1] if number else None
+        are_days = before and kind in DAYS and before[2] in DAYS and "till" in words
+        if are_days and words["till"].fullmatch(said[before[1] : start].strip()):
+            ranged[-1] = (before[0], end, f"{before[2]} to {kind}")
+            continue
+        ranged.append((start, end, kind))
+    return ranged
+
+
+# ------------------------------------------------------------------------- name
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A text as something that may hold a name."""
+
+    text: str
+    folded: Folded
+    words: dict
+    asks: str
+    tells: bool
+    says_more: bool  # a time or a number stands beside it
+
+    def name(self):
+        """The name by one of the ways of giving it; asked for, also one that stands alone."""
+        return (
+            self._after("name is")
+            or self._after("i am", only_names=self.asks != "name" or self.tells)
+            or read_name(self.text, was_asked=False)
+            or (self._alone() if self.asks == "name" else None)
+        )
+
+    def _after(self, kind, *, only_names=False):
+        found = self.words[kind].search(self.folded.text) if kind in self.words else None
+        if not found:
+            return None
+        words = self._cut(found.end()).split()
+        if only_names or kind == "i am":
+            return _as_name(words, only_names=True)
+        return _as_name(words)
+
+    def _cut(self, start):
+        """The text from there up to what cannot belong to a name."""
+        rest = self.folded.text[start:]
+        rest_words = re.match(r"\W*", rest).end()
+        ends = [cut.start() for cut in CUTS.finditer(rest, rest_words)]
+        for kind in ("name ends", "no name", "hello", *TIMES):
+            if kind in self.words and (found := self.words[kind].search(rest)):
+                ends.append(found.start())
+        end = min(ends, default=len(rest))
+        return (
+            self.text[self.folded.at[start + rest_words] : self.folded.at[start + end]]
+            if (end > rest_words)
+            else ""
+        )
+
+    def _alone(self):
+        """ "tak, Katarzyna Nowak", or in a longer text a name before the first comma."""
+        start = 0
+        for _ in range(2):
+            for kind in ("hello", "yes"):
+                rest = self.folded.text[start:]
+                opening = re.match(r"\W*", rest).end()
+                if kind in self.words and (found := self.words[kind].match(rest, opening)):
+                    start += found.end()
+        if not self.folded.text[start:].strip(" .,!،。"):
+            return None
+        said = self._cut(start).split()
+        is_short = len(self.text[self.folded.at[start] :].split()) <= LONGEST_NAME
+        is_whole = self._cut(start).strip() == self.text[self.folded.at[start] :].strip(" .,!،。\n")
+        if is_short and is_whole and not self.tells:
+            return _as_name(said, only_names=len(said) > 2)
+        return _as_name(said, only_names=True) if len(said) > 1 or self.says_more else None
+
+
+def _as_name(words, *, only_names=False):
+    """The words of a name at the front of these, or None.
+
+    only_names: where a script has capitals, only what is written with one.
+    """
+    if not words:
+        return None
+    if not any(sign.isascii() or sign.lower() != sign.upper() for sign in "".join(words)):
+        return _as_name_without_capitals(words)
+    name = []
+    for word in words:
+        is_name = word[:1].isupper() or (bool(name) and word.casefold() in PARTICLES)
+        if not is_name and ((name and name[0][:1].isupper()) or only_names or len(name) == 2):
+            break
+        name.append(word)
+    while name and name[-1].casefold() in PARTICLES:
+        name.pop()
+    if not name or len(name) > LONGEST_NAME or any(map(str.isdigit, "".join(name))):
+        return None
+    return " ".join(word if word[:1].isupper() or word in PARTICLES else word.capitalize()
+                    for word in name)  # fmt: skip
+
+
+def _as_name_without_capitals(words):
+    name = " ".join(words)
+    if "\u4e00" <= name[0] <= "\u9fff":
+        return name if len(name) <= LONGEST_CHINESE_NAME else None
+    return name if len(words) < LONGEST_NAME else None
