@@ -2,7 +2,8 @@
 
 build-encoder   build the sentence encoder in models/encoder/, if out of date
 train           train the model, if anything that it is made from has changed
-serve           answer messages with the newest model
+serve           receive texts, have them answered with the newest model, send the answers
+answer          the answering half of serve, which starts it
 copy            every text that a patient can receive, with segments and reading age
 evaluate        figures on data/evaluation, which nobody tunes on
 training-texts  what triage learns from, for `make adapt`
@@ -67,6 +68,12 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
+def _answer(options: argparse.Namespace) -> int:
+    from bot.answer import answer
+
+    return answer()
+
+
 def _evaluate(options: argparse.Namespace) -> int:
     from bot.evaluation import evaluate
 
@@ -116,6 +123,7 @@ COMMANDS = {
     "build-encoder": _build_encoder,
     "train": _train,
     "serve": _serve,
+    "answer": _answer,
     "copy": _copy,
     "evaluate": _evaluate,
     "training-texts": _training_texts,

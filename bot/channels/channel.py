@@ -139,7 +139,10 @@ class OurChannel(InputChannel):
 
         @routes.get("/")
         async def health(request):
-            return json({"status": "ok"})
+            if request.app.ctx.inbox.is_answering:
+                return json({"status": "ok"})
+            # Texts are taken and stored all the same.
+            return json({"status": "starting"}, status=503)
 
         @routes.post("/webhook")
         async def receive(request):

@@ -1,8 +1,8 @@
 """The inbox of one bot process: what channels hand texts to, and what answers them.
 
 A text is stored, once by its provider's id, before anything else happens to
-it. Then a worker beside the event loop answers it; a channel that can wait for
-the answer does, and the others acknowledge and leave.
+it. Then it is answered elsewhere; a channel that can wait for the answer does,
+and the others acknowledge and leave.
 """
 
 import asyncio
@@ -12,14 +12,8 @@ from django.db import InterfaceError, OperationalError
 from sanic.exceptions import ServiceUnavailable as Unavailable
 
 from bot.database import in_database
-from bot.turn import Turns
-from bot.workers import Workers
 from social_prescribing.conversations import receive_message
-from social_prescribing.inbox import conversations_to_answer
 
-# Texts stored this long ago and still unanswered were left by another process.
-LEFT_BEHIND_AFTER_SECONDS = 2
-SWEEP_EVERY_SECONDS = 1
 # How long a page waits for its answer; what comes later it fetches.
 ANSWER_WAITS_SECONDS = 20
 # Twilio waits for 15 seconds and then asks nobody again: a restart of PostgreSQL is shorter.
@@ -38,25 +32,22 @@ class Inbox:
     def __init__(self, *, after_answer=lambda conversation_id: None):
         self._after_answer = after_answer
         self._waiting = {}
-        self._workers = None
+        self._answering = None
 
-    def start(self, agent):
-        """Begin to answer with a loaded Rasa agent; what was left unanswered comes first."""
-        self._turns = Turns(agent)
-        # Rasa is one processor's work at a time; more bots side by side answer more.
-        self._workers = Workers(
-            "answering",
-            work=self._answer_next,
-            sweep=_left_behind,
-            every=SWEEP_EVERY_SECONDS,
-            threads=1,
-        )
-        self._workers.start()
+    @property
+    def is_answering(self):
+        """Whether texts are answered yet; they are stored in any case."""
+        return self._answering is not None and self._answering.is_ready
+
+    def start(self, answering):
+        """Have texts answered by an Answering or an AnsweringProcess."""
+        self._answering = answering
+        answering.start(self._note_answer)
 
     def stop(self):
         """Finish the turn under way; the rest stays stored."""
-        if self._workers:
-            self._workers.stop()
+        if self._answering:
+            self._answering.stop()
 
     async def accept(self, read, request):
         """Store what a request holds and have it answered. Returns `(message, is_new)`.
@@ -66,8 +57,8 @@ class Inbox:
                 runs where it may use the database.
         """
         message, is_new = await _store_patiently(read, request)
-        if is_new and self._workers:
-            self._workers.wake(message.conversation_id)
+        if is_new and self._answering:
+            self._answering.wake(message.conversation_id)
         return message, is_new
 
     async def answer(self, read, request):
@@ -98,14 +89,11 @@ class Inbox:
                 if not waiting:
                     self._waiting.pop(message.pk, None)
 
-    def _answer_next(self, conversation_id):
-        texts, wait = self._turns.answer(conversation_id)
-        for text in texts:
-            for answered in list(self._waiting.get(text.pk, ())):
+    def _note_answer(self, conversation_id, text_ids):
+        for text_id in text_ids:
+            for answered in list(self._waiting.get(text_id, ())):
                 answered.get_loop().call_soon_threadsafe(_tell, answered)
-        if texts:
-            self._after_answer(conversation_id)
-        return wait
+        self._after_answer(conversation_id)
 
 
 async def _store_patiently(read, request):
@@ -127,10 +115,6 @@ async def _store_patiently(read, request):
 def _store(read, request):
     inbound = read(request)
     return (None, False) if inbound is None else receive_message(inbound)
-
-
-def _left_behind():
-    return conversations_to_answer(left_alone_for=LEFT_BEHIND_AFTER_SECONDS)
 
 
 def _is_answered(message):

@@ -1,6 +1,7 @@
 """Twilio's words in ours: its delivery statuses and its error codes, and nowhere else.
 
-From https://www.twilio.com/docs/api/errors and /docs/messaging/api/message-resource
+The codes are as Twilio publishes them, noted without its list at hand: check them against it
+before going live. A code that does not stand here counts as one that tells no reason.
 """
 
 from social_prescribing.conversations import State

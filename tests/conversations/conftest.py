@@ -6,7 +6,7 @@ from itertools import count
 import pytest
 import rasa.core.agent
 
-from bot import serve
+from bot import answer
 from bot.training import MODEL
 from social_prescribing.conversations import Channel
 from tests.conversations.player import Player
@@ -18,9 +18,9 @@ _phone = count(900_100)
 @pytest.fixture(scope="session")
 def agent():
     """The model that `make train` wrote, with the actions in the same process."""
-    serve.trust_our_own_actions()
+    answer.trust_our_own_actions()
     loaded = asyncio.run(
-        rasa.core.agent.load_agent(model_path=str(MODEL), endpoints=serve.endpoints())
+        rasa.core.agent.load_agent(model_path=str(MODEL), endpoints=answer.endpoints())
     )
     assert loaded.is_ready(), "There is no trained model: run make train"
     return loaded

@@ -10,6 +10,7 @@ import pytest
 import requests
 from sanic import Sanic
 
+from bot.answering import Answering
 from bot.channels.inbox import Inbox
 from bot.channels.outbox import Outbox
 from bot.channels.twilio import Twilio
@@ -66,7 +67,7 @@ class Bot:
     def answer(self):
         """Begin to answer and to send."""
         self.outbox.start()
-        self.inbox.start(SimpleNamespace(processor=self.processor, domain=None))
+        self.inbox.start(Answering(SimpleNamespace(processor=self.processor, domain=None)))
 
     def stop(self):
         self.inbox.stop()

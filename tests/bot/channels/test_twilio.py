@@ -233,18 +233,58 @@ def test_a_link_workers_text_goes_out_though_no_text_came_in_just_now(bot, twili
     assert twilio_stand_in.wait_for(PATIENT) == ["It is Morag. I will ring at 2."]
 
 
-@pytest.mark.parametrize("bad_day", [429, "refuse"])
-def test_what_twilio_surely_did_not_take_is_sent_again(bot, twilio_stand_in, bad_day):
+def send_again(bot, message):
+    """Its pause is over."""
+    Message.objects.filter(pk=message.pk).update(next_try_at=timezone.now())
+    bot.outbox.send_next(message.conversation_id)
+    message.refresh_from_db()
+
+
+def assert_sent_once(message, twilio_stand_in):
+    assert [taken.body for taken in twilio_stand_in.taken] == [message.text]
+    assert message.state == State.SENT
+    assert message.provider_id == twilio_stand_in.taken[0].sid
+
+
+def test_a_text_with_which_twilio_asks_us_to_wait_is_sent_when_the_pause_is_over(
+    bot, twilio_stand_in
+):
     conversation = a_waiting_patient(twilio_stand_in)
-    twilio_stand_in.bad_days.append(bad_day)
+    twilio_stand_in.reports = False
+    twilio_stand_in.bad_days.append(429)
     message = send_by_hand(bot, conversation)
-    if bad_day == 429:
-        assert message.state == State.QUEUED
-        assert message.next_try_at > timezone.now()
-    Message.objects.update(next_try_at=timezone.now())
-    until(lambda: bot.outbox.send_next(conversation.pk) is not None or twilio_stand_in.taken)
-    until(lambda: bot.outbox.send_next(conversation.pk) is None)
-    assert len(twilio_stand_in.taken) <= 1
+    assert (message.state, twilio_stand_in.taken) == (State.QUEUED, [])
+    bot.outbox.send_next(conversation.pk)
+    assert twilio_stand_in.taken == [], "the pause is not over"
+    send_again(bot, message)
+    assert_sent_once(message, twilio_stand_in)
+
+
+def test_a_text_is_sent_again_where_twilio_could_not_be_reached(
+    bot, twilio_stand_in, monkeypatch, unused_tcp_port
+):
+    conversation = a_waiting_patient(twilio_stand_in)
+    twilio_stand_in.reports = False
+    (channel,) = bot.app.ctx.input_channels
+    with monkeypatch.context() as away:
+        away.setenv("TWILIO_API_URL", f"http://127.0.0.1:{unused_tcp_port}")
+        message = send_by_hand(bot, conversation)
+    assert message.state == State.QUEUED
+    channel._client = None  # it keeps the address that it was opened with
+    send_again(bot, message)
+    assert_sent_once(message, twilio_stand_in)
+
+
+def test_a_text_is_sent_again_where_twilio_hung_up_and_does_not_list_it(bot, twilio_stand_in):
+    conversation = a_waiting_patient(twilio_stand_in)
+    twilio_stand_in.reports = False
+    twilio_stand_in.bad_days.append("refuse")
+    message = send_by_hand(bot, conversation)
+    assert (message.state, twilio_stand_in.taken) == (State.SENDING, []), "nobody knows yet"
+    send_again(bot, message)
+    assert (message.state, twilio_stand_in.taken) == (State.QUEUED, []), "looked up, not there"
+    send_again(bot, message)
+    assert_sent_once(message, twilio_stand_in)
 
 
 @pytest.mark.parametrize("bad_day", ["drop", 500])
