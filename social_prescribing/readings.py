@@ -237,6 +237,9 @@ class Reading:
     def _take_written_in(self):
         """The language to ask in. Who needs no interpreter is asked in English from then on."""
         referral, written_in = self.referral, self.triage["language"]
+        if written_in != ENGLISH and self.asks and referral.is_in_another_language:
+            # A short answer in Ukrainian may look Russian; who began in one goes on in it.
+            written_in = referral.written_in
         if written_in != ENGLISH:
             referral.language = written_in
         if refuses_interpreter(self.text, language=referral.language):
@@ -283,6 +286,8 @@ class Reading:
     def _take_needs(self):
         referral = self.referral
         found = [need["id"] for need in self.triage["needs"]]
+        if refuses_interpreter(self.text, language=referral.language) and referral.needs:
+            found = []  # "I speak English" is no wish to learn it
         if self.asks == "need" and referral.need_options:
             self._take_choice(found)
             return

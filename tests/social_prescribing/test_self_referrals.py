@@ -190,6 +190,14 @@ def test_a_sentence_is_no_name_and_the_name_is_asked_once_more_and_then_left_out
     assert sentence in referral.to_request().words
 
 
+def test_a_short_answer_that_looks_like_a_sister_language_changes_no_language():
+    begun = SelfReferral(phone="+447700900123", practice="P1")
+    referral = in_polish("mieszkanie jest mokre", asks="", referral=begun)
+    russian = NOTHING | {"language": "ru"}
+    referral = answered("Anna", asks="name", intent="x", referral=referral, triage=russian)
+    assert (referral.language, referral.written_in) == ("pl", "pl")
+
+
 def test_who_needs_no_interpreter_goes_on_in_english():
     begun = SelfReferral(phone="+447700900123", practice="P1")
     referral = in_polish("mieszkanie jest mokre", asks="", referral=begun)
