@@ -80,14 +80,17 @@ def _fill(waiting, closed):
         "one who sees every practice": a_link_worker(*practices),
         "one of a theme": a_link_worker(theme=a_theme("homelessness")),
     }
-    queue_callbacks(practices, waiting)
-    _fill_closed(practices, closed)
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA cache_size = -500000")  # for filling alone: 500 MB
+        queue_callbacks(practices, waiting)
+        _fill_closed(practices, closed, people["a link worker"])
         cursor.execute("ANALYZE")
+    connection.close()
     return people
 
 
-def _fill_closed(practices, count):
+def _fill_closed(practices, count, link_worker):
     """One closed callback a practice, by the rules; then the database doubles them."""
     from django.db import connection
 
@@ -95,11 +98,11 @@ def _fill_closed(practices, count):
     from tests.factories import a_callback
 
     for practice in practices:
-        a_callback(practice=practice, status=Status.CLOSED)
+        a_callback(practice=practice, status=Status.CLOSED, link_worker=link_worker)
     columns = [
         field.column
         for field in Callback._meta.concrete_fields
-        if field.column not in ("id", "reference")
+        if field.column not in ("id", "reference", "phone")
     ]
     table, listed = Callback._meta.db_table, ", ".join(columns)
     made = len(practices)
@@ -108,7 +111,8 @@ def _fill_closed(practices, count):
             step = min(made, count - made)
             # Numbers are given in order, so that each new reference is its row's own.
             cursor.execute(
-                f"INSERT INTO {table} (reference, {listed}) SELECT 'C' || (id + {made}), {listed} "
+                f"INSERT INTO {table} (reference, phone, {listed}) "
+                f"SELECT 'C' || (id + {made}), '+447' || (100000000 + id + {made}), {listed} "
                 f"FROM {table} WHERE status = 'closed' ORDER BY id LIMIT {step}"
             )
             made += step

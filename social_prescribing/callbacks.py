@@ -309,26 +309,27 @@ def mark_urgent(callback, *, safety):
     callback.events.create(status=callback.status, note="Danger was noticed: marked urgent")
 
 
-@transaction.atomic
 def claim_callback(callback, *, link_worker):
     """Put a waiting callback on one link worker's caseload.
 
     Raises:
         AlreadyClaimed: somebody else was quicker.
     """
-    # A claimed one only ever changes hands by its holder's own handing over.
-    if callback.status == Status.CLAIMED:
+    # A claimed one only ever changes hands by its holder's own handing over. Looked at before
+    # writing: on SQLite writers wait for each other, and most who lose a race need not.
+    is_waiting = Callback.objects.filter(pk=callback.pk, status=Status.WAITING).exists()
+    if callback.status == Status.CLAIMED or not is_waiting:
         raise AlreadyClaimed(f"{callback.reference} is not waiting any more")
+    now = timezone.now()
+    changes = {
+        "link_worker": link_worker,
+        "claimed_at": now,
+        "looked_at": now,
+        "forgotten_at": forgotten_at(callback, step_at=callback.next_step_at),
+    }
     try:
-        move_callback(
-            callback,
-            Status.CLAIMED,
-            by=link_worker,
-            link_worker=link_worker,
-            claimed_at=timezone.now(),
-            looked_at=timezone.now(),
-            forgotten_at=forgotten_at(callback, step_at=callback.next_step_at),
-        )
+        with transaction.atomic():
+            move_callback(callback, Status.CLAIMED, by=link_worker, **changes)
     except NotAllowed as error:
         raise AlreadyClaimed(f"{callback.reference} is not waiting any more") from error
 
