@@ -1,11 +1,13 @@
 """What answers conversations in one process: a thread that takes turns with a loaded model."""
 
+import random
+
 from bot.turn import Turns
 from bot.workers import Workers
 from social_prescribing.inbox import conversations_to_answer
 
 # Texts stored this long ago and still unanswered were left by another process.
-LEFT_BEHIND_AFTER_SECONDS = 2
+LEFT_BEHIND_AFTER_SECONDS = 5
 SWEEP_EVERY_SECONDS = 1
 
 
@@ -54,4 +56,7 @@ class Answering:
 
 
 def _left_behind():
-    return conversations_to_answer(left_alone_for=LEFT_BEHIND_AFTER_SECONDS)
+    left = conversations_to_answer(left_alone_for=LEFT_BEHIND_AFTER_SECONDS)
+    # In one order, two busy bots would understand each text side by side, and one in vain.
+    random.shuffle(left)
+    return left

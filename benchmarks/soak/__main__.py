@@ -39,6 +39,8 @@ SECONDS_A_KILL = 25
 
 def main(arguments=None):
     options = _read(arguments)
+    # Patients and Twilio are threads of this process: they must not wait for one another.
+    sys.setswitchinterval(0.0005)
     with ExitStack() as stack:
         state = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         environment = _environment(state, options, stack)
