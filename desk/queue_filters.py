@@ -80,7 +80,8 @@ def count_by_due(callbacks):
 
 def choices_for(access, waiting):
     """What can be chosen: lists of (value, words) by filter."""
-    spoken = waiting.order_by().values_list("language", flat=True).distinct()
+    # Told apart here: asked for DISTINCT, SQLite walks through a million closed ones.
+    spoken = set(waiting.order_by().values_list("language", flat=True))
     return {
         "practice": [(practice.code, practice.name) for practice in access.practices],
         "need": CHOICES,
