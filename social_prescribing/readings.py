@@ -293,7 +293,8 @@ class Reading:
             return
         if self.intent == "go_back" or self._only_answers():
             return
-        tells = self.intent in ("tell_need", "hint_danger", "want_person") and bool(found)
+        is_said = self.intent in ("tell_need", "hint_danger", "want_person")
+        tells = (is_said or bool(ADDS.search(self.text))) and bool(found)
         if tells and referral.is_declined:
             referral.needs, referral.words = [], []
             referral.supports_offered = referral.is_declined = False

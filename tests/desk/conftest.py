@@ -1,7 +1,5 @@
 """A browser that is signed in: Django's for most tests, a real one for what people see."""
 
-import os
-
 import pytest
 from django.conf import settings as django_settings
 from django.test import Client
@@ -35,18 +33,6 @@ def signed_in(db):
         return client
 
     return sign_in
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ["TEST_CHROMIUM"], args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """The whole service in a real browser: a patient at /try/, a link worker at the desk."""
 
-import os
 import re
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from desk.demo_programme import DEMO_PASSWORD, DEMO_SIGN_IN
 
@@ -12,17 +11,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 FIRST_TEXT = "am pure skint hen and theres nae food in the hoose fur the weans"
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ["TEST_CHROMIUM"],
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

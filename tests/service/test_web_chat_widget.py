@@ -4,12 +4,11 @@
 """
 
 import json
-import os
 import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
@@ -21,17 +20,6 @@ NARROW, DESKTOP = {"width": 320, "height": 640}, {"width": 1280, "height": 860}
 # WCAG 2.2's smallest target; ours are larger.
 SMALLEST_TARGET = 24
 ANSWERED = 20_000
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ["TEST_CHROMIUM"],
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
