@@ -150,7 +150,7 @@ def test_odd_texts_get_a_kind_answer_and_are_kept(service, text):
     assert after[1][-1]["asks"] in ("area", "want_callback"), "the conversation goes on"
 
 
-def test_arabic_is_answered_in_arabic_and_asks_a_name_then_a_number(service):
+def test_arabic_is_answered_in_arabic_and_asks_a_name_a_place_and_a_number(service):
     _, session = service.post("web/session", {})
     body = {"session": session["session"], "message_id": "1", "text": "أنا جائع وليس لدي طعام"}
     _, replies = service.post("web/webhook", body)
@@ -158,6 +158,8 @@ def test_arabic_is_answered_in_arabic_and_asks_a_name_then_a_number(service):
     assert "مترجم" in replies[0]["text"]
     assert "999" in replies[0]["text"]
     _, replies = service.post("web/webhook", {**body, "message_id": "2", "text": "Yusuf, after 2"})
+    assert [reply["asks"] for reply in replies] == ["area"]
+    _, replies = service.post("web/webhook", {**body, "message_id": "3", "text": "Govan"})
     assert [reply["asks"] for reply in replies] == ["phone"]
 
 
