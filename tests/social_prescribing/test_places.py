@@ -1,7 +1,6 @@
 """Where a patient is, from however they wrote it."""
 
 import csv
-import time
 
 import pytest
 
@@ -191,15 +190,6 @@ def test_every_place_lies_in_scotland_and_near_its_district():
         if district:
             assert abs(place.latitude - district.latitude) < 0.05, row["name"]
             assert abs(place.longitude - district.longitude) < 0.08, row["name"]
-
-
-def test_finding_a_place_takes_less_than_a_millisecond():
-    text = "hi am in a bad way ower in possil nae money for the leccy can somebody ring me"
-    find_place(text)
-    started = time.process_time()  # others may use this machine too
-    for _ in range(100):
-        find_place(text)
-    assert (time.process_time() - started) / 100 < 0.001
 
 
 @pytest.mark.parametrize(
