@@ -4,6 +4,7 @@ from asgiref.sync import sync_to_async
 from rasa_sdk import Action
 
 from actions.conversation import conversation_of, referral_of, text_of
+from social_prescribing.asked_needs import record_asked_needs
 from social_prescribing.circumstances import read_age, read_circumstances
 from social_prescribing.gaps import record_gaps
 from social_prescribing.moves import says_shut, wants_nearer
@@ -74,6 +75,7 @@ def name_supports(conversation, referral, *, needs=None, nearest=False):
     )
     # "Any others?" is no gap: what was named before meets the need too.
     met_by = [*fitting, *conversation.signpostings.select_related("support")]
+    record_asked_needs(conversation, needs)
     record_gaps(needs, met_by, district=referral.district or "")
     if nearest:
         near_by = [found for found in fitting if found.distance_km is not None]
