@@ -1,6 +1,5 @@
 """Answer a patient's own question in one text."""
 
-from asgiref.sync import sync_to_async
 from rasa_sdk import Action
 from rasa_sdk.events import FollowupAction
 
@@ -14,6 +13,7 @@ from actions.conversation import (
     text_of,
     triage_of,
 )
+from actions.in_turn import in_turn
 from social_prescribing.held_data import KEPT_YEARS, held_about
 
 FORM = "self_referral_form"
@@ -50,7 +50,7 @@ class AnswerQuestion(Action):
         return "action_answer_question"
 
     async def run(self, dispatcher, tracker, domain):
-        return await sync_to_async(self._answer)(dispatcher, tracker)
+        return await in_turn(self._answer, dispatcher, tracker)
 
     def _answer(self, dispatcher, tracker):
         intent, referral, variation = intent_of(tracker), referral_of(tracker), ""

@@ -2,6 +2,7 @@
 
 from rasa_sdk.events import SlotSet
 
+from actions.in_turn import being_answered
 from social_prescribing.conversations import Channel, Conversation, find_or_start_conversation
 from social_prescribing.phone_numbers import show
 from social_prescribing.practices import Practice
@@ -20,11 +21,14 @@ UNKNOWN_PRACTICE = "your GP practice"
 
 
 def conversation_of(tracker):
-    """The Conversation that Rasa's tracker is named after.
+    """The Conversation that Rasa's tracker is named after: in a turn, the one that is answered.
 
     `rasa shell` and other tools talk without a channel of ours; they get a
     conversation over plain HTTP.
     """
+    answered = being_answered.get()
+    if answered is not None and answered.reference == tracker.sender_id:
+        return answered
     found = (
         Conversation.objects.select_related("practice", "patient", "contact_number")
         .filter(reference=tracker.sender_id)

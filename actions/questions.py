@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 
-from asgiref.sync import sync_to_async
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
@@ -14,6 +13,7 @@ from actions.conversation import (
     text_of,
     texts_sent,
 )
+from actions.in_turn import in_turn
 from actions.promise import looks, summary_of
 from actions.suggest_supports import name_supports
 from social_prescribing.needs import in_patient_words
@@ -41,7 +41,7 @@ class AskQuestion(Action, ABC):
         return f"action_ask_{self.asks}"
 
     async def run(self, dispatcher, tracker, domain):
-        return await sync_to_async(self._ask)(dispatcher, tracker)
+        return await in_turn(self._ask, dispatcher, tracker)
 
     def _ask(self, dispatcher, tracker):
         referral = referral_of(tracker)

@@ -1,6 +1,5 @@
 """Danger: help lines at once, and a person called in."""
 
-from asgiref.sync import sync_to_async
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
@@ -12,6 +11,7 @@ from actions.conversation import (
     text_of,
     triage_of,
 )
+from actions.in_turn import in_turn
 from social_prescribing.readings import read_age
 from social_prescribing.safety_alerts import Kind, raise_safety_alert
 
@@ -26,7 +26,7 @@ class RaiseSafetyAlert(Action):
         return "action_raise_safety_alert"
 
     async def run(self, dispatcher, tracker, domain):
-        return await sync_to_async(self._raise)(dispatcher, tracker)
+        return await in_turn(self._raise, dispatcher, tracker)
 
     def _raise(self, dispatcher, tracker):
         triage, text = triage_of(tracker), text_of(tracker)

@@ -1,6 +1,5 @@
 """Queue the callback; afterwards change it, add to it, say when it comes, cancel it."""
 
-from asgiref.sync import sync_to_async
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
@@ -14,6 +13,7 @@ from actions.conversation import (
     text_of,
     texts_sent,
 )
+from actions.in_turn import in_turn
 from actions.promise import days_to_ring, promise, summary_of_queued
 from actions.suggest_supports import name_supports
 from social_prescribing.callback_requests import (
@@ -131,7 +131,7 @@ class SayWhen(Action):
         return "action_say_when"
 
     async def run(self, dispatcher, tracker, domain):
-        await sync_to_async(self._say)(dispatcher, tracker)
+        await in_turn(self._say, dispatcher, tracker)
         return []
 
     def _say(self, dispatcher, tracker):
@@ -158,7 +158,7 @@ class CancelCallback(Action):
         return "action_cancel_callback"
 
     async def run(self, dispatcher, tracker, domain):
-        left = await sync_to_async(cancel)(dispatcher, tracker, referral_of(tracker))
+        left = await in_turn(cancel, dispatcher, tracker, referral_of(tracker))
         return [
             *slots_of(left),
             SlotSet("requested_slot", None),

@@ -2,7 +2,6 @@
 
 from itertools import takewhile
 
-from asgiref.sync import sync_to_async
 from rasa_sdk import Action
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
@@ -21,6 +20,7 @@ from actions.conversation import (
     texts_sent,
     triage_of,
 )
+from actions.in_turn import in_turn
 from actions.promise import looks
 from actions.raise_safety_alert import answer_danger
 from actions.request_callback import cancel, queue, say_when, update_queued
@@ -58,7 +58,7 @@ class Introduce(Action):
         # Who writes another language is answered in it, by the form.
         if tracker.get_slot("introduced") or triage_of(tracker)["language"] != ENGLISH:
             return []
-        conversation = await sync_to_async(conversation_of)(tracker)
+        conversation = await in_turn(conversation_of, tracker)
         age = None if on_behalf_of(tracker) else read_age(text_of(tracker))
         is_child = age is not None and age < CHILD_UNDER
         dispatcher.utter_message(
@@ -75,7 +75,7 @@ class ValidateSelfReferralForm(Action):
         return "validate_self_referral_form"
 
     async def run(self, dispatcher, tracker, domain):
-        return await sync_to_async(self._read)(dispatcher, tracker)
+        return await in_turn(self._read, dispatcher, tracker)
 
     def _read(self, dispatcher, tracker):
         conversation, referral = conversation_of(tracker), referral_of(tracker)
@@ -192,7 +192,7 @@ class FinishSelfReferral(Action):
         return "action_finish_self_referral"
 
     async def run(self, dispatcher, tracker, domain):
-        return slots_of(await sync_to_async(self._finish)(dispatcher, tracker))
+        return slots_of(await in_turn(self._finish, dispatcher, tracker))
 
     def _finish(self, dispatcher, tracker):
         """Returns what of the referral stays known."""

@@ -1,10 +1,10 @@
 """Stop and start messages; stop asking; start again."""
 
-from asgiref.sync import sync_to_async
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.conversation import conversation_of, reception_phone, referral_of, slots_of
+from actions.in_turn import in_turn
 from social_prescribing.callbacks import cancel_callback, open_callback
 from social_prescribing.consent import opt_in, opt_out
 from social_prescribing.conversations import Direction
@@ -25,7 +25,7 @@ class StopMessages(Action):
         return "action_stop_messages"
 
     async def run(self, dispatcher, tracker, domain):
-        is_cancelled = await sync_to_async(self._stop)(tracker)
+        is_cancelled = await in_turn(self._stop, tracker)
         dispatcher.utter_message(
             response="utter_stopped__cancelled" if is_cancelled else "utter_stopped"
         )
@@ -55,7 +55,7 @@ class StartMessages(Action):
         return "action_start_messages"
 
     async def run(self, dispatcher, tracker, domain):
-        await sync_to_async(lambda: opt_in(conversation_of(tracker)))()
+        await in_turn(lambda: opt_in(conversation_of(tracker)))
         dispatcher.utter_message(response="utter_started")
         return []
 
@@ -67,7 +67,7 @@ class StopAsking(Action):
         return "action_stop_asking"
 
     async def run(self, dispatcher, tracker, domain):
-        conversation = await sync_to_async(conversation_of)(tracker)
+        conversation = await in_turn(conversation_of, tracker)
         dispatcher.utter_message(
             response="utter_stopped_asking", reception_phone=reception_phone(conversation)
         )

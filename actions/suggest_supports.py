@@ -1,9 +1,10 @@
 """Name local supports: with the offer of a call, and more when asked."""
 
-from asgiref.sync import sync_to_async
 from rasa_sdk import Action
 
 from actions.conversation import conversation_of, referral_of, text_of
+from actions.in_turn import in_turn
+from social_prescribing.asked_needs import record_asked_needs
 from social_prescribing.circumstances import read_age, read_circumstances
 from social_prescribing.gaps import record_gaps
 from social_prescribing.moves import says_shut, wants_nearer
@@ -26,7 +27,7 @@ class SuggestMoreSupports(Action):
         return "action_suggest_more_supports"
 
     async def run(self, dispatcher, tracker, domain):
-        await sync_to_async(self._name_more)(dispatcher, tracker)
+        await in_turn(self._name_more, dispatcher, tracker)
         return []
 
     def _name_more(self, dispatcher, tracker):
@@ -74,6 +75,7 @@ def name_supports(conversation, referral, *, needs=None, nearest=False):
     )
     # "Any others?" is no gap: what was named before meets the need too.
     met_by = [*fitting, *conversation.signpostings.select_related("support")]
+    record_asked_needs(conversation, needs)
     record_gaps(needs, met_by, district=referral.district or "")
     if nearest:
         near_by = [found for found in fitting if found.distance_km is not None]

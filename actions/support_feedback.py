@@ -1,10 +1,10 @@
 """Feedback on supports: may we ask in a week; and, a week later, did you get there?"""
 
-from asgiref.sync import sync_to_async
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
 from actions.conversation import conversation_of, text_of
+from actions.in_turn import in_turn
 from social_prescribing.signposting import WentThere
 from social_prescribing.support_feedback import (
     agree_to_feedback,
@@ -29,7 +29,7 @@ class TakeFeedback(Action):
         return "action_take_feedback"
 
     async def run(self, dispatcher, tracker, domain):
-        return await sync_to_async(self._take)(dispatcher, tracker)
+        return await in_turn(self._take, dispatcher, tracker)
 
     def _take(self, dispatcher, tracker):
         conversation, text = conversation_of(tracker), text_of(tracker)

@@ -22,7 +22,10 @@ def main():
     parser.add_argument("--times", type=int, default=60)
     given = parser.parse_args()
     with desk_database(given.server):
+        from desk.application import the_application
+
         people = _fill(given.waiting, given.closed)
+        the_application()  # as it is served
         slowest = max(_measure(who, name, path, given.times) for who, name, path in _pages(people))
     print(f"95th percentile of the slowest page: {slowest:.0f} ms (allowed {ALLOWED_MS})")
     return 0 if slowest <= ALLOWED_MS else 1

@@ -9,10 +9,10 @@ the middle leaves nothing behind, and the next one begins afresh.
 import logging
 from contextvars import ContextVar
 
-from asgiref.sync import async_to_sync
 from django.db import DatabaseError, InterfaceError, transaction
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from actions.in_turn import being_answered
 from bot.turn_store import TurnStore
 from bot.words import first_wording
 from social_prescribing import support_feedback
@@ -57,8 +57,8 @@ class TurnFailed(Exception):
 class Turn(OutputChannel):
     """Collects what the bot says, and whether an action failed on the way."""
 
-    def __init__(self, channel_name):
-        self._channel_name = channel_name
+    def __init__(self, channel_name, conversation=None):
+        self._channel_name, self.conversation = channel_name, conversation
         self.replies = []
         self.failure = None
 
@@ -118,11 +118,11 @@ class Turns:
         asks = open_question(burst[-1].conversation)
         understood = self._understand(burst, asks)
         with transaction.atomic():
-            conversation = lock_conversation(burst[0].conversation_id)
+            conversation = lock_conversation(burst)
             if conversation is None or not are_still_unanswered(burst):
                 return False
             settle_practice(conversation, "\n".join(text.text for text in burst), asks=asks)
-            turn = Turn(burst[0].channel)
+            turn = Turn(burst[0].channel, conversation)
             before = transaction.savepoint()
             self._talk(turn, as_rasa_takes_it(burst, asks, turn, understood))
             if turn.failure:
@@ -152,11 +152,12 @@ class Turns:
         return as_feedback(understood, burst[-1].conversation, asks)
 
     def _talk(self, turn, message):
-        token = _turn.set(turn)
+        collects, answers = _turn.set(turn), being_answered.set(turn.conversation)
         try:
-            async_to_sync(self._processor.handle_message)(message)
+            _at_once(self._processor.handle_message(message))
         finally:
-            _turn.reset(token)
+            _turn.reset(collects)
+            being_answered.reset(answers)
 
 
 def is_said_while_person_writes(reply):
@@ -180,7 +181,7 @@ def as_feedback(understood, conversation, asks):
 def _at_once(coroutine):
     """Run a coroutine that waits for nothing, without an event loop; returns what it returns.
 
-    Understanding is one: Rasa only calls it asynchronous.
+    Rasa only calls itself asynchronous: no action of ours is on another machine.
     """
     try:
         coroutine.send(None)

@@ -2,11 +2,12 @@
 
 from functools import lru_cache
 
-from asgiref.sync import sync_to_async
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions.conversation import conversation_of
+from actions.in_turn import in_turn
 from social_prescribing.bot_turns import BotTurn, turns_of_session
 from social_prescribing.conversations import Conversation
 
@@ -23,16 +24,16 @@ class TurnStore(TrackerStore):
 
     async def retrieve(self, sender_id):
         """The tracker of the conversation's latest session, or None."""
-        return await sync_to_async(self._retrieve)(sender_id)
+        return await in_turn(self._retrieve, sender_id)
 
     async def save(self, tracker):
         """Keep the events that are new since the tracker was retrieved."""
-        await sync_to_async(self._save)(tracker)
+        await in_turn(self._save, tracker)
 
     async def keys(self):
         """The references of all conversations that the bot remembers."""
         remembered = Conversation.objects.filter(bot_turns__isnull=False).distinct()
-        return await sync_to_async(list)(remembered.values_list("reference", flat=True))
+        return await in_turn(list, remembered.values_list("reference", flat=True))
 
     async def delete(self, sender_id):
         """Forget a conversation."""
@@ -50,7 +51,7 @@ class TurnStore(TrackerStore):
     def _save(self, tracker):
         kept = getattr(tracker, "events_kept", 0)
         new = list(tracker.events)[kept:]
-        conversation = Conversation.objects.get(reference=tracker.sender_id)
+        conversation = conversation_of(tracker)
         was_deleted = kept and not conversation.bot_turns.exists()
         if not new or was_deleted:
             # The patient had everything deleted in this very turn, and this turn tells it anew.

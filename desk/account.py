@@ -8,9 +8,11 @@ from django.urls import reverse_lazy
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
+from desk.digest_pages import GETS_DIGEST
 from desk.permissions import access_of, any_role
 from desk.records import note_own_account
 from desk.second_factor import app_of, must_have_second_factor, recovery_codes_left
+from social_prescribing.digests import wants_digest
 
 
 @any_role
@@ -21,6 +23,8 @@ def show_account(request):
         "app": app_of(request.user),
         "codes_left": recovery_codes_left(request.user),
         "must_have_second_factor": must_have_second_factor(request.user),
+        "gets_email": access_of(request.user).has_any(GETS_DIGEST),
+        "wants_email": wants_digest(request.user),
     }
     return render(request, "desk/account/account.html", context)
 

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 
+from desk.demo_history import write_demo_history
 from desk.demo_stories import tell_demo_stories
 from social_prescribing.callbacks import Callback, Status, release_callback
 from social_prescribing.conversations import Conversation
@@ -94,6 +95,7 @@ def load_demo():
     for row in STAFF:
         _load_staff_member(*row)
     tell_demo_stories()
+    write_demo_history()
 
 
 @transaction.atomic

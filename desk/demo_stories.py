@@ -10,6 +10,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from desk.spoken_times import spoken_moment
+from social_prescribing.asked_needs import record_asked_needs
 from social_prescribing.callback_requests import request_callback
 from social_prescribing.callback_work import record_try
 from social_prescribing.callbacks import (
@@ -290,6 +291,7 @@ class _Telling:
         self.referral.supports_offered = True
         near = find_place(self.referral.area or self.practice.neighbourhood)
         suggestions = suggest_supports(self.referral.needs, near, unchecked_too=True)
+        record_asked_needs(conversation, self.referral.needs)
         record_signposting(conversation, suggestions)
         return "\n".join(f"- {one_line(suggestion)}" for suggestion in suggestions)
 

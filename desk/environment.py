@@ -195,7 +195,8 @@ SETTINGS = {
         ),
         Setting(
             "DESK_ORIGINS",
-            "The same with https://, so that forms are taken from there only.",
+            "The same with https://, so that forms are taken from there only. Links in the weekly "
+            "email lead to the first.",
             "https://desk.blether.example",
             addresses,
         ),
@@ -234,7 +235,7 @@ SETTINGS = {
             stops=True,
         ),
     ),
-    "Emails (invitations, passwords)": (
+    "Emails (invitations, passwords, the weekly digest)": (
         Setting(
             "EMAIL_HOST",
             "The mail server. Without it, emails are written to var/emails.",

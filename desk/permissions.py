@@ -40,6 +40,7 @@ NO_ROLE = (
 NOT_FOR_YOUR_ROLE = "This page is not for your role: {roles}."
 NOT_A_LINK_WORKER = "Only a link worker does this, and this account is not a link worker's."
 NOT_YOUR_CALLBACK = "This callback belongs to a practice that you do not work for."
+NOT_YOUR_PRACTICE = "You do not work for this practice, or there is none with this code."
 NOT_YOUR_ALERT = "This safety alert belongs to a practice and provider that you do not work for."
 
 
@@ -218,6 +219,16 @@ def check_may_see_callback(access, callback):
 def check_may_see_alert(access, alert):
     if not may_see_alert(access, alert):
         raise PermissionDenied(NOT_YOUR_ALERT)
+
+
+# ------------------------------------------------------------------------ practices
+
+
+def practices_with_figures(access):
+    """Practices whose figures this person may see, without any patient: a programme lead all."""
+    if Role.PROGRAMME_LEAD in access.roles:
+        return Practice.objects.all()
+    return access.practices
 
 
 # ------------------------------------------------------------------------ audit log

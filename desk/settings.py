@@ -39,6 +39,8 @@ SECRET_KEY = _secret_key()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("DESK_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("DESK_ORIGINS", "").split(",") if o]
+# Where links in emails that nobody asked for lead; the clock knows of no request.
+DESK_ADDRESS = (CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0].strip().rstrip("/")
 
 # The address of the reverse proxy before the desk, if there is one.
 PROXY = os.environ.get("DESK_PROXY", "")

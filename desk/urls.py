@@ -25,11 +25,13 @@ from desk.callback_page import show_callback, show_sheet
 from desk.callback_queue import show_queue
 from desk.callback_texts import hand_back, text_ahead, write_text
 from desk.caseload import be_away, show_caseload
+from desk.digest_pages import choose_digest, stop_digest
 from desk.directory_pages import list_services, list_terms, show_service
 from desk.health import healthz
 from desk.home import show_home
 from desk.idle import still_here
 from desk.notices_page import read_notice
+from desk.out_there_page import show_email, show_out_there
 from desk.permissions import any_role
 from desk.safety_board import (
     close_alert,
@@ -80,6 +82,10 @@ urlpatterns = [
     path("safety/<int:number>/close/", close_alert, name="close_safety_alert"),
     path("texts/", show_texts, name="texts"),
     path("texts/read/", mark_text_read, name="mark_text_read"),
+    path("out-there/", show_out_there, name="out_there"),
+    path("out-there/email/", show_email, name="out_there_email"),
+    path("out-there/email/choose/", choose_digest, name="choose_digest"),
+    path("out-there/email/stop/<str:token>/", stop_digest, name="stop_digest"),
     path("start/", show_home, name="home"),
     path("audit-log/", show_audit_log, name="audit_log"),
     path("administration/", admin.site.urls),

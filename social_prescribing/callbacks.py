@@ -157,6 +157,8 @@ class Callback(models.Model):
             models.Index(
                 fields=["practice", "status", "-is_urgent", "due_by"], name="callback_of_practice"
             ),
+            # What a practice's patients asked for, and how long they waited.
+            models.Index(fields=["practice", "requested_at"], name="callback_asked_of_practice"),
             # The caseload page.
             models.Index(fields=["link_worker", "status"], name="callback_caseload"),
             # The desk's search, by number and by whole name.

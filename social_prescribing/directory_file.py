@@ -14,6 +14,7 @@ from social_prescribing.opening_hours import check_hours
 from social_prescribing.phone_numbers import PhoneNumber
 from social_prescribing.places import known_areas
 from social_prescribing.suggestions import line_of
+from social_prescribing.support_changes import changes_since, note_added, note_changed, told_of
 from social_prescribing.supports import CIRCUMSTANCES, Reach, Support, SupportArea, SupportNeed
 
 SUPPORTS_CSV = Path(__file__).resolve().parent.parent / "data" / "supports" / "supports.csv"
@@ -45,7 +46,13 @@ def load_supports(path=SUPPORTS_CSV):
     _keep_corrections(supports)
     # What another directory told of is that one's to take away.
     ours = Support.objects.filter(sources=None)
-    ours.exclude(id__in=[support.id for support in supports]).update(listed=False)
+    gone = ours.filter(listed=True).exclude(id__in=[support.id for support in supports])
+    note_changed([(support, ["listed"]) for support in gone])
+    gone.update(listed=False)
+    known = {
+        support.id: told_of(support, [*columns, "listed"])
+        for support in Support.objects.filter(id__in=[support.id for support in supports])
+    }
     Support.objects.bulk_create(
         supports, update_conflicts=True, unique_fields=["id"], update_fields=[*columns, "listed"]
     )
@@ -59,6 +66,8 @@ def load_supports(path=SUPPORTS_CSV):
     SupportArea.objects.bulk_create(
         SupportArea(support=support, area=area) for support, _, areas in rows for area in areas
     )
+    note_added([support for support in supports if support.id not in known])
+    note_changed([(s, changes_since(known[s.id], s)) for s in supports if s.id in known])
     return len(supports)
 
 

@@ -14,6 +14,7 @@ from django.utils.text import slugify
 from rapidfuzz.distance import OSA
 
 from social_prescribing.feed_rows import BrokenRow
+from social_prescribing.support_changes import note_added, note_changed
 from social_prescribing.supports import (
     Confidence,
     Reach,
@@ -106,6 +107,7 @@ class _Import:
         }
         self.known = _Known()
         self.seen, self.changed, self.new, self.new_sources = set(), [], [], []
+        self.told = []  # (support, names of what changed)
 
     def run(self, rows, *, is_whole, progress):
         for done, row in enumerate(rows, 1):
@@ -139,6 +141,7 @@ class _Import:
         what = self._changes(support, row) if source.is_owner else []
         if what:
             self.changed.append((support, row))
+            self.told.append((support, what))
             self.report.changed.append((support.name, what))
         else:
             self.report.unchanged += 1
@@ -189,6 +192,8 @@ class _Import:
         if self.changed:
             Support.objects.bulk_update([s for s, _ in self.changed], UPDATED, batch_size=200)
         _write_rows([*self.changed, *self.new])
+        note_added([support for support, _ in self.new])
+        note_changed(self.told)
 
     def _unlist_gone(self):
         """What only this feed told of, and tells no more, is kept but not suggested."""
@@ -197,6 +202,7 @@ class _Import:
             if source.support.listed:
                 source.support.listed = False
                 source.support.save(update_fields=["listed"])
+                note_changed([(source.support, ["listed"])])
                 self.report.gone.append(source.support.name)
 
 

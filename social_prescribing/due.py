@@ -18,6 +18,7 @@ from social_prescribing.callback_work import (
 )
 from social_prescribing.caseloads import pass_on_absent_caseloads, return_forgotten_claims
 from social_prescribing.check_backs import check_back_after_danger
+from social_prescribing.digests import send_due_digests
 from social_prescribing.heartbeats import beat_the_clock
 from social_prescribing.nudges import nudge_silent_patients
 from social_prescribing.on_call import raise_unseen_alerts
@@ -52,6 +53,7 @@ DUE_RULES = (
     DueRule("patients are told of calls that slip", tell_of_slipped_calls, every=NOW_AND_THEN),
     DueRule("after danger, one text asks how they are", check_back_after_danger),
     DueRule("who agreed is asked about a support", ask_how_it_went, every=NOW_AND_THEN),
+    DueRule("practice staff get their weekly digest", send_due_digests, every=NOW_AND_THEN),
     DueRule("what is past its time goes", remove_past_their_time, every=ONCE_A_DAY),
     DueRule("silent patients get one nudge", nudge_silent_patients, every=NOW_AND_THEN),
 )

@@ -115,6 +115,7 @@ def delete_held(conversation, *, why="The patient asked for it by text"):
     conversation.consents.update(answer="")
     conversation.support_reports.update(words="")
     conversation.signpostings.all().delete()
+    conversation.asked_needs.all().delete()
     # The turn store keeps nothing of a turn that had its memory deleted.
     conversation.bot_turns.all().delete()
     conversation.code_word = ""

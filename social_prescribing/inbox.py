@@ -39,7 +39,8 @@ def texts_to_answer(conversation_id):
         Message.objects.filter(
             conversation=conversation_id, direction=Direction.INBOUND, answered_at=None
         )
-        .select_related("conversation")
+        .select_related("conversation__contact_number", "conversation__practice")
+        .prefetch_related("conversation__contact_number__practices")
         .order_by("id")
     )
 
@@ -99,14 +100,25 @@ def _stands_alone(text):
     )
 
 
-def lock_conversation(conversation_id):
-    """Take a conversation for the rest of this transaction; None where another process has it.
+def lock_conversation(texts):
+    """Take the conversation of these texts for the rest of this transaction.
 
     SQLite has one lock for all, taken when the transaction began.
+
+    Returns:
+        the Conversation as it now stands, which the texts then point to; None where
+        another process has it.
     """
-    return (
-        Conversation.objects.select_for_update(skip_locked=True).filter(pk=conversation_id).first()
-    )
+    before = texts[0].conversation
+    locked = Conversation.objects.select_for_update(skip_locked=True, of=("self",))
+    conversation = locked.select_related("practice", "patient").filter(pk=before.pk).first()
+    if conversation is None:
+        return None
+    # Numbers and the practices that share them are not the patient's to change.
+    conversation.contact_number = before.contact_number
+    for text in texts:
+        text.conversation = conversation
+    return conversation
 
 
 def are_still_unanswered(texts):
@@ -125,7 +137,6 @@ def record_answer(texts, replies):
     An opted-out patient gets only what is sent despite that.
     """
     last = texts[-1]
-    last.conversation.refresh_from_db(fields=["opted_out_at"])
     wanted = [r for r in replies if r.despite_opt_out or not last.conversation.opted_out_at]
     stored = [
         send_reply(
@@ -147,7 +158,7 @@ def record_failed_try(texts, *, fallback):
 
     `fallback` is the Reply that the patient gets after the last try.
     """
-    conversation = lock_conversation(texts[0].conversation_id)
+    conversation = lock_conversation(texts)
     if conversation is None or not are_still_unanswered(texts):
         return []
     tries = max(text.attempts for text in texts) + 1

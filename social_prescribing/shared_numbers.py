@@ -16,7 +16,7 @@ def practices_sharing(conversation):
     Empty where the number is one practice's own, or there is none.
     """
     number = conversation.contact_number
-    practices = list(number.practices.order_by("name")) if number else []
+    practices = list(number.practices.all()) if number else []
     return practices if len(practices) > 1 else []
 
 

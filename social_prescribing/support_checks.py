@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from social_prescribing.errors import InvalidValue
 from social_prescribing.phone_numbers import PhoneNumber, show
+from social_prescribing.support_changes import changes_since, note_changed, told_of
 from social_prescribing.support_reports import SupportReport
 from social_prescribing.supports import Support
 
@@ -62,6 +63,7 @@ def record_check(support, answer, *, checked_by, weeks=None, phone=""):
         raise InvalidValue("How many weeks?")
     phone = show(PhoneNumber.parse(phone).e164) if phone else ""
     support = Support.objects.select_for_update().get(pk=support.pk)
+    known = told_of(support)
     CHANGES[answer](support, weeks=weeks, phone=phone)
     if answer != CheckAnswer.CLOSED:
         support.closed_on = None
@@ -69,6 +71,7 @@ def record_check(support, answer, *, checked_by, weeks=None, phone=""):
     support.confirmed_on = timezone.localdate() if is_right else None
     support.confirmed_by = checked_by
     support.save()
+    note_changed([(support, changes_since(known, support))])
     support.reports.filter(checked_at=None).update(checked_at=timezone.now())
     return support.checks.create(answer=answer, checked_by=checked_by, weeks=weeks, phone=phone)
 

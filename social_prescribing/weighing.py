@@ -43,7 +43,7 @@ NEVER = np.inf
 
 def weigh(index, asked):
     """(bother, distance in km) of every entry of a NeedIndex; NaN where the distance is unknown."""
-    km = _distances(index, asked.near)
+    km = distances(index.latitude, index.longitude, asked.near)
     bother = (
         _of_people(index, asked)
         + _of_age(index, asked)
@@ -118,9 +118,18 @@ def _of_place(index, asked, km):
     must_go_there = index.is_local | ~index.can_be_rung
     bother = np.where(must_go_there, there, np.fmin(anywhere, there))
     bother = np.where(np.isnan(km), anywhere, bother)
-    near_enough = index.is_local & ~index.names_areas & (km <= BUS_KM)
-    too_far = index.is_local & (km > BUS_KM)
-    return np.where((index.serving(asked.areas) | near_enough) & ~too_far, bother, NEVER)
+    reaches = in_reach(index.is_local, index.names_areas, index.serving(asked.areas), km)
+    return np.where(reaches, bother, NEVER)
+
+
+def in_reach(is_local, names_areas, serves_area, km):
+    """Which supports are there for people in a place; arrays in, an array of booleans out.
+
+    A local support that names its areas serves those; another, whoever is near enough.
+    """
+    near_enough = is_local & ~names_areas & (km <= BUS_KM)
+    too_far = is_local & (km > BUS_KM)
+    return (serves_area | near_enough) & ~too_far
 
 
 def _of_hours(index, asked):
@@ -145,12 +154,16 @@ def _speaking(index, language):
     return np.array(speaking, dtype=bool)[index.languages_of]
 
 
-def _distances(index, near):
-    """Kilometres as the crow flies (the haversine formula); NaN without two points."""
+def distances(latitudes, longitudes, near):
+    """Kilometres as the crow flies (the haversine formula); NaN without two points.
+
+    latitudes, longitudes: arrays of degrees, NaN where there is no point.
+    near: a Place, or None.
+    """
     if near is None or near.latitude is None:
-        return np.full(len(index.entries), np.nan)
-    north = np.radians(index.latitude - near.latitude)
-    east = np.radians(index.longitude - near.longitude)
-    across = np.cos(np.radians(index.latitude)) * np.cos(np.radians(near.latitude))
+        return np.full(len(latitudes), np.nan)
+    north = np.radians(latitudes - near.latitude)
+    east = np.radians(longitudes - near.longitude)
+    across = np.cos(np.radians(latitudes)) * np.cos(np.radians(near.latitude))
     half_chord = np.sin(north / 2) ** 2 + across * np.sin(east / 2) ** 2
     return 2 * EARTH_KM * np.arcsin(np.sqrt(half_chord))

@@ -39,6 +39,18 @@ def end_of_working_day(moment, *, days):
     return datetime.combine(day, CLOSES, GLASGOW)
 
 
+def working_days_between(start, end):
+    """Working days from one moment to a later one; on the same working day, 0.
+
+    As in `end_of_working_day`, what comes after hours counts from the next working day.
+    """
+    day, days = next_working_moment(start).astimezone(GLASGOW).date(), 0
+    while day < end.astimezone(GLASGOW).date():
+        day += timedelta(days=1)
+        days += is_working_day(day)
+    return days
+
+
 def next_working_moment(moment):
     """`moment` itself in working time, else when the next working day opens."""
     local = moment.astimezone(GLASGOW)

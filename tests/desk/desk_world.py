@@ -1,10 +1,13 @@
 """A morning at the desk, built through the real rules: every page of it in every state."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
+
+from django.utils import timezone
 
 from social_prescribing.callback_work import finish_callback, record_try
-from social_prescribing.callbacks import AttemptResult, Outcome, Status
+from social_prescribing.callbacks import AttemptResult, Callback, Outcome, Status
 from social_prescribing.caseloads import hand_over
+from social_prescribing.digests import switch_token
 from social_prescribing.link_workers import Absence
 from social_prescribing.patient_texts import write_to_patient
 from social_prescribing.safety_alerts import (
@@ -17,6 +20,8 @@ from social_prescribing.signposting import record_signposting
 from social_prescribing.staff import Role
 from social_prescribing.staff_referrals import refer_patient
 from social_prescribing.suggestions import suggest_supports
+from social_prescribing.support_checks import CheckAnswer, record_check
+from social_prescribing.supports import Support
 from tests.factories import (
     a_callback,
     a_contact_number,
@@ -41,9 +46,11 @@ class DeskWorld:
         self.sam = a_link_worker(self.practice, self.govan, name="Sam Reid")
         self.morag = a_link_worker(self.practice, name="Morag Sinclair")
         self.reception = a_staff_member(Role.PRACTICE_STAFF, self.practice)
+        self.stops_email = switch_token(self.reception)
         self._queue()
         self._caseload()
         self._alerts()
+        self._asked_for_before()
 
     def _queue(self):
         self.waiting = self._callback("Wee Jeanie", "am pure skint hen and theres nae food in")
@@ -107,6 +114,23 @@ class DeskWorld:
             self.closed_alert, link_worker=self.sam, note="She is at her sister's", reason="safe"
         )
 
+    def _asked_for_before(self):
+        """What figures are counted from: needs of other weeks, and a support that changed."""
+        last_week = timezone.now() - timedelta(weeks=1)
+        for days in range(6):
+            asked = last_week - timedelta(days=days)
+            asker = self._callback(f"Asker {days}", "nae food in", needs=("food",))
+            Callback.objects.filter(pk=asker.pk).update(requested_at=asked)
+            asker.attempts.create(
+                link_worker=self.sam, result=AttemptResult.NO_ANSWER, rung_at=asked
+            )
+        record_check(
+            Support.objects.exclude(latitude=None).first(),
+            CheckAnswer.WAITING_LIST,
+            checked_by="Pat",
+            weeks=6,
+        )
+
     def _callback(self, name, words, **given):
         practice = given.pop("practice", self.practice)
         conversation = a_message(words, practice=practice).conversation
@@ -142,6 +166,11 @@ class DeskWorld:
             "call-sheet": (sam, of(self.fresh.reference) + "sheet/"),
             "add-person": (sam, "/add/"),
             "add-person-reception": (self.reception, "/add/"),
+            "out-there": (self.reception, "/out-there/"),
+            "out-there-of-several": (sam, f"/out-there/?practice={self.govan.code}"),
+            "out-there-email": (self.reception, "/out-there/email/"),
+            "account-reception": (self.reception, "/account/"),
+            "stop-email": (self.reception, f"/out-there/email/stop/{self.stops_email}/"),
             "safety": (sam, "/safety/"),
             "safety-alert": (sam, f"/safety/{self.alert.pk}/"),
             "safety-alert-closed": (sam, f"/safety/{self.closed_alert.pk}/"),

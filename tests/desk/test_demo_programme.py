@@ -49,8 +49,8 @@ def test_it_holds_the_programme(demo):
     assert sorted(shared) == [1, 1, 1, 1, 2]
 
 
-def test_seven_callbacks_one_of_them_in_danger(demo):
-    assert Callback.objects.filter(is_demo=True).count() == 7
+def test_seven_open_callbacks_one_of_them_in_danger(demo):
+    assert Callback.objects.filter(is_demo=True).exclude(status=Status.CLOSED).count() == 7
     assert Callback.objects.filter(status=Status.CLAIMED).count() == 2
     urgent = Callback.objects.get(is_urgent=True)
     assert SafetyAlert.objects.get().callback == urgent

@@ -28,7 +28,9 @@ TRYING_OUT = {"try", "try_website"}
 PASSWORDS = {"forgotten_password", "password_link_sent", "new_password"}
 # The directory of supports, for other programs: no patient is in it.
 DIRECTORY = {"services", "service", "taxonomy_terms"}
-PUBLIC = {"sign_in", "healthz"} | TRYING_OUT | PASSWORDS | DIRECTORY
+# For whoever has the link that stands in their own email.
+BY_LINK = {"stop_digest"}
+PUBLIC = {"sign_in", "healthz"} | TRYING_OUT | PASSWORDS | DIRECTORY | BY_LINK
 # The second step of signing in is for who showed a right password; others go to the first.
 SECOND_STEP = {"sign_in_code", "sign_in_set_up"}
 # Signing out is harmless to whoever is not signed in, and open to those with no role.
@@ -56,6 +58,9 @@ PAGES = {
     "mark_text_read": ("post", SEE_PATIENTS),
     "search": SEE_PATIENTS,
     "add_person": SEE_PATIENTS | {"practice_staff"},
+    "out_there": SEE_PATIENTS | {"practice_staff", "programme_lead"},
+    "out_there_email": SEE_PATIENTS | {"practice_staff", "programme_lead"},
+    "choose_digest": ("post", {"practice_staff"}),
     "supports_to_check": SEE_PATIENTS | {"practice_staff", "programme_lead"},
     "audit_log": LEADS | {"programme_lead"},
     # One's own account, also before one has a role.
@@ -214,8 +219,10 @@ def test_no_route_without_signing_in(name, method):
 
 @pytest.mark.parametrize("name", sorted(PUBLIC))
 def test_public_routes_answer_without_signing_in(name):
-    # There is no service of the made-up id; saying so needs no sign-in either.
-    assert Client().get(ROUTES[name]).status_code == (404 if name == "service" else 200)
+    # There is no service of the made-up id, nor an email with the made-up link; saying so
+    # needs no sign-in either.
+    is_made_up = name in {"service", "stop_digest"}
+    assert Client().get(ROUTES[name]).status_code == (404 if is_made_up else 200)
 
 
 def test_only_the_public_routes_are_marked_public():

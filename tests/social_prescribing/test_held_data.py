@@ -7,6 +7,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from social_prescribing.agreed_supports import agree_on_supports
+from social_prescribing.asked_needs import record_asked_needs
 from social_prescribing.bot_turns import BotTurn
 from social_prescribing.callback_requests import CallbackRequest, request_callback
 from social_prescribing.callbacks import (
@@ -129,6 +130,7 @@ def told_all():
     SupportReport.objects.create(conversation=conversation, support=support, words="that's shut")
     Signposting.objects.create(conversation=conversation, support=support, why="Near Possilpark")
     BotTurn.objects.create(conversation=conversation, events=[{"text": "am skint"}])
+    record_asked_needs(conversation, ["money"])
     keep_code_word(conversation, "my code word is thistle")
     ask_for_person(conversation)
     send_reply(message, "Thanks Shug", options=["Yes"])
@@ -196,9 +198,9 @@ def test_outside_the_notes_of_danger_no_name_number_or_word_is_left(told_all):
 def test_no_foreign_key_but_the_patients_own_tables_leads_to_them():
     """A new table shows up here: decide in delete_held what becomes of it."""
     assert {model.__name__ for model in tables_of_a_patient()} == {
-        "AgreedSupport", "Attempt", "BotTurn", "Callback", "CallbackEvent", "CallbackNeed",
-        "Consent", "Conversation", "DataDeletion", "Message", "NeedCorrection", "Notice",
-        "Patient", "SafetyAlert", "SafetyStep", "Signposting", "SupportReport",
+        "AgreedSupport", "AskedNeed", "Attempt", "BotTurn", "Callback", "CallbackEvent",
+        "CallbackNeed", "Consent", "Conversation", "DataDeletion", "Message", "NeedCorrection",
+        "Notice", "Patient", "SafetyAlert", "SafetyStep", "Signposting", "SupportReport",
     }  # fmt: skip
 
 

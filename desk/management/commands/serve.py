@@ -3,7 +3,8 @@
 import waitress
 from django.conf import settings
 from django.core.management.base import BaseCommand
-from django.core.wsgi import get_wsgi_application
+
+from desk.application import the_application
 
 # A link worker's page is done in milliseconds; threads only wait for the database.
 THREADS = 8
@@ -18,7 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *, host, port, **options):
         behind = behind_proxy(settings.PROXY)
-        waitress.serve(get_wsgi_application(), host=host, port=port, threads=THREADS, **behind)
+        waitress.serve(the_application(), host=host, port=port, threads=THREADS, **behind)
 
 
 def behind_proxy(address):
