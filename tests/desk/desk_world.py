@@ -171,6 +171,12 @@ class DeskWorld:
             "out-there-email": (self.reception, "/out-there/email/"),
             "account-reception": (self.reception, "/account/"),
             "stop-email": (self.reception, f"/out-there/email/stop/{self.stops_email}/"),
+            "posters": (self.reception, "/posters/"),
+            "posters-draft": (
+                sam,
+                f"/posters/?practice={self.practice.code}&language=ur&size=card",
+            ),
+            "posters-no-number": (sam, f"/posters/?practice={self.govan.code}"),
             "safety": (sam, "/safety/"),
             "safety-alert": (sam, f"/safety/{self.alert.pk}/"),
             "safety-alert-closed": (sam, f"/safety/{self.closed_alert.pk}/"),
