@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('social_prescribing', '0014_support_checks'),
+        ('social_prescribing', '0015_what_is_out_there'),
     ]
 
     operations = [
