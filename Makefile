@@ -59,6 +59,7 @@ screenshots: check-python  ## Make the pictures in docs/screenshots from the run
 	@scripts/install test
 	@$(PYTHON) -m bot train
 	@scripts/test -m browser --screenshots docs/screenshots
+	@scripts/test tests/desk/posters/test_pictures.py --screenshots docs/screenshots
 
 .PHONY: check-python
 check-python:

@@ -44,6 +44,7 @@ def _pages(people):
         "search by name": "/search/?q=Patient+77",
         "banner": "/safety/banner/",
         "caseload": "/caseload/",
+        "what is out there": "/out-there/",
     }.items():
         yield worker, name, path
 

@@ -46,6 +46,9 @@ PRACTICES = (
     ("DEMO6", "Gorbals Demo Practice", "Gorbals", "G5", SOUTH, "160", "161"),
 )  # fmt: skip
 
+# A made-up page, so that a poster shows how the way to the chat looks.
+WEB_CHAT_PAGES = {"DEMO1": "https://www.possilpractice.example/chat"}
+
 # The last one is shared: who texts it has to say which practice is theirs.
 CONTACT_NUMBERS = {
     "+447700900101": ("DEMO1",),
@@ -135,6 +138,7 @@ def _load_practice(code, name, neighbourhood, district, provider, reception, rin
             "provider": Provider.objects.get(name=provider),
             "reception_phone": f"{OFCOM_GLASGOW}{reception}",
             "rings_from": f"{OFCOM_GLASGOW}{rings_from}",
+            "web_chat_page": WEB_CHAT_PAGES.get(code, ""),
             "is_demo": True,
         },
     )

@@ -198,6 +198,9 @@ def _telegram():
         text = f"Telegram does not answer ({answer}). Is there a way out to api.telegram.org?"
         return Finding("Telegram", State.WRONG, text)
     name = f"@{answer['result'].get('username', '')}"
+    if settings.TELEGRAM_NAME and name.casefold() != f"@{settings.TELEGRAM_NAME}".casefold():
+        text = f"posters name @{settings.TELEGRAM_NAME} (TELEGRAM_NAME), but the bot is {name}"
+        return Finding("Telegram", State.WRONG, text)
     if not os.environ.get("PUBLIC_URL"):
         return Finding("Telegram", State.READY, f"{name}, asked for texts (polling)")
     return _webhook_of(name)

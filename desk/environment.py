@@ -285,6 +285,13 @@ SETTINGS = {
             shape(r"\d+:\S+", "a number, a colon and letters, as @BotFather wrote it"),
         ),
         Setting(
+            "TELEGRAM_NAME",
+            "The bot's user name, as @BotFather wrote it, without the @. With it, posters show the "
+            "way to Telegram.",
+            "possil_blether_bot",
+            shape(r"[A-Za-z]\w{1,28}[Bb][Oo][Tt]", "a name that ends in bot, without the @"),
+        ),
+        Setting(
             "TELEGRAM_SECRET",
             "What Telegram shows us with each text, with PUBLIC_URL. Without it, one is made.",
             "LETTERS_AND_DIGITS",
@@ -358,6 +365,7 @@ PAIRS = (
     ("TWILIO_AUTH_TOKEN", "TWILIO_ACCOUNT_SID"),
     ("TWILIO_ACCOUNT_SID", "PUBLIC_URL"),
     ("TELEGRAM_SECRET", "TELEGRAM_TOKEN"),
+    ("TELEGRAM_NAME", "TELEGRAM_TOKEN"),
     ("EMAIL_USER", "EMAIL_HOST"),
 )
 

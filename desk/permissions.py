@@ -231,6 +231,18 @@ def practices_with_figures(access):
     return access.practices
 
 
+def practices_printed_by(access):
+    """Practices whose posters they print: a thematic link worker, who works everywhere, all."""
+    if Role.THEMATIC_LINK_WORKER in access.roles:
+        return Practice.objects.all()
+    return practices_with_figures(access)
+
+
+def check_may_print_for(access, practice):
+    if not practices_printed_by(access).filter(pk=practice.pk).exists():
+        raise PermissionDenied(NOT_YOUR_PRACTICE)
+
+
 # ------------------------------------------------------------------------ audit log
 
 

@@ -48,6 +48,9 @@ PROXY = os.environ.get("DESK_PROXY", "")
 # Where a patient's browser finds the bot's web chat.
 BOT_URL = os.environ.get("BOT_URL", "http://127.0.0.1:5005")
 
+# The bot's user name at Telegram, for links on posters.
+TELEGRAM_NAME = os.environ.get("TELEGRAM_NAME", "")
+
 # How many proxies of ours stand before the bot: each adds an address to X-Forwarded-For.
 PROXIES = int(os.environ.get("PROXIES", 0))
 

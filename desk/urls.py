@@ -33,6 +33,7 @@ from desk.idle import still_here
 from desk.notices_page import read_notice
 from desk.out_there_page import show_email, show_out_there
 from desk.permissions import any_role
+from desk.posters_page import send_poster, show_posters
 from desk.safety_board import (
     close_alert,
     own_alert,
@@ -103,6 +104,8 @@ urlpatterns = [
     path("sign-out/", SignOut.as_view(), name="sign_out"),
     path("try/", try_out, name="try"),
     path("try/website/", try_website, name="try_website"),
+    path("posters/", show_posters, name="posters"),
+    path("posters/<str:code>/<slug:language>/<slug:size>.<slug:form>", send_poster, name="poster"),
     path("supports/", show_supports_to_check, name="supports_to_check"),
     path("supports/<slug:support_id>/check/", check_support, name="check_support"),
     path("services", list_services, name="services"),

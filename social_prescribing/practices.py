@@ -1,5 +1,6 @@
 """Provider, Practice, and the contact numbers that practices share."""
 
+from django.core.validators import URLValidator
 from django.db import models
 
 from social_prescribing.phone_numbers import PhoneNumber, show
@@ -37,6 +38,14 @@ class Practice(models.Model):
         max_length=300,
         blank=True,
         help_text="What patients call it: its doctors, its street, an old name",
+    )
+    web_chat_page = models.CharField(
+        "page with the chat",
+        max_length=200,
+        blank=True,
+        validators=[URLValidator(["https"], message="Write it whole: https://www.…")],
+        help_text="The page of its website that has Blether’s chat, for posters. "
+        "Empty: posters do not name it",
     )
     reception_phone = models.CharField(max_length=16)
     rings_from = models.CharField(

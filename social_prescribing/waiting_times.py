@@ -37,16 +37,19 @@ def waiting_times(practice, *, since):
     Who cancelled before anybody tried did not wait, and a promised follow-up is no request.
     """
     now = timezone.now()
-    asked = (
-        Callback.objects.filter(practice=practice)
-        .exclude(asked_through=AskedThrough.FOLLOW_UP)
+    # The order of a queue would be one more reason to sort.
+    asked = Callback.objects.filter(practice=practice).order_by()
+    asked = asked.exclude(asked_through=AskedThrough.FOLLOW_UP)
+    tried = list(
+        asked.filter(requested_at__gte=since, attempts__isnull=False)
         .annotate(first_try=Min("attempts__rung_at"))
+        .values_list("requested_at", "due_by", "first_try")
     )
-    waiting = asked.exclude(status=Status.CLOSED).filter(first_try=None)
-    # Grouping is by the callback alone; the order of a queue would be one more reason to sort.
-    calls = asked.filter(requested_at__gte=since).order_by()
-    tried = list(calls.exclude(first_try=None).values_list("requested_at", "due_by", "first_try"))
-    untried = list(waiting.order_by().values_list("requested_at", "due_by"))
+    untried = list(
+        asked.filter(status__in=[Status.WAITING, Status.CLAIMED], attempts=None).values_list(
+            "requested_at", "due_by"
+        )
+    )
     days = [working_days_between(asked_at, first) for asked_at, _, first in tried]
     still = [working_days_between(asked_at, now) for asked_at, _ in untried]
     kept = sum(first <= due for _, due, first in tried)

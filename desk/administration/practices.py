@@ -200,6 +200,7 @@ class PracticePage(CsvImport, AdministrationPage):
                     "name_for_texts",
                     "other_names",
                     "keyword",
+                    "web_chat_page",
                     "reception_phone",
                     "rings_from",
                 )

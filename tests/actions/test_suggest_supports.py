@@ -3,6 +3,7 @@
 import pytest
 
 from actions.suggest_supports import LONGEST_LINES, name_supports
+from social_prescribing.asked_needs import AskedNeed
 from social_prescribing.gaps import Gap
 from social_prescribing.self_referrals import SelfReferral
 from social_prescribing.supports import Support
@@ -24,6 +25,15 @@ def test_any_others_names_no_support_twice_and_is_no_gap():
 def test_the_lines_leave_room_for_a_question():
     everything = SelfReferral(needs=["asylum_immigration", "legal", "housing"], area="Govan")
     assert 0 < len(name_supports(a_conversation(), everything)) <= LONGEST_LINES
+
+
+def test_what_was_asked_for_is_kept_once_however_often_more_is_wanted():
+    conversation = a_conversation()
+    for _ in range(3):
+        name_supports(conversation, HUNGRY_IN_POSSIL)
+    assert list(AskedNeed.objects.values_list("conversation", "need")) == [
+        (conversation.pk, "food")
+    ]
 
 
 def test_a_need_that_nothing_meets_is_a_gap_without_a_name():

@@ -10,6 +10,7 @@ from social_prescribing.caseloads import hand_over
 from social_prescribing.digests import switch_token
 from social_prescribing.link_workers import Absence
 from social_prescribing.patient_texts import write_to_patient
+from social_prescribing.places import find_place
 from social_prescribing.safety_alerts import (
     close_safety_alert,
     own_safety_alert,
@@ -20,8 +21,8 @@ from social_prescribing.signposting import record_signposting
 from social_prescribing.staff import Role
 from social_prescribing.staff_referrals import refer_patient
 from social_prescribing.suggestions import suggest_supports
+from social_prescribing.support_changes import note_added
 from social_prescribing.support_checks import CheckAnswer, record_check
-from social_prescribing.supports import Support
 from tests.factories import (
     a_callback,
     a_contact_number,
@@ -31,6 +32,7 @@ from tests.factories import (
     a_staff_member,
 )
 
+POSSIL = find_place("Possilpark")
 THURSDAY_TEN = "2026-11-26 10:00"
 
 
@@ -124,12 +126,10 @@ class DeskWorld:
             asker.attempts.create(
                 link_worker=self.sam, result=AttemptResult.NO_ANSWER, rung_at=asked
             )
-        record_check(
-            Support.objects.exclude(latitude=None).first(),
-            CheckAnswer.WAITING_LIST,
-            checked_by="Pat",
-            weeks=6,
-        )
+        near, other, new = (one.support for one in suggest_supports(["food"], POSSIL))
+        note_added([new])
+        record_check(near, CheckAnswer.WAITING_LIST, checked_by="Pat", weeks=6)
+        record_check(other, CheckAnswer.CLOSED, checked_by="Pat")
 
     def _callback(self, name, words, **given):
         practice = given.pop("practice", self.practice)
@@ -171,6 +171,12 @@ class DeskWorld:
             "out-there-email": (self.reception, "/out-there/email/"),
             "account-reception": (self.reception, "/account/"),
             "stop-email": (self.reception, f"/out-there/email/stop/{self.stops_email}/"),
+            "posters": (self.reception, "/posters/"),
+            "posters-draft": (
+                sam,
+                f"/posters/?practice={self.practice.code}&language=ur&size=card",
+            ),
+            "posters-no-number": (sam, f"/posters/?practice={self.govan.code}"),
             "safety": (sam, "/safety/"),
             "safety-alert": (sam, f"/safety/{self.alert.pk}/"),
             "safety-alert-closed": (sam, f"/safety/{self.closed_alert.pk}/"),

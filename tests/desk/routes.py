@@ -5,6 +5,10 @@ from django.urls import URLPattern, get_resolver, reverse
 # Something to fill each part of an address with.
 GIVEN = {
     "reference": "BL-XXXXX",
+    "code": "49123",
+    "language": "en",
+    "size": "a4",
+    "form": "png",
     "number": 1,
     "support_id": "samaritans",
     "service_id": "00000000-0000-4000-8000-000000000000",

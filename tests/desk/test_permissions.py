@@ -13,6 +13,7 @@ from social_prescribing.staff import Role
 from tests.desk.routes import every_route
 from tests.factories import (
     a_callback,
+    a_contact_number,
     a_conversation,
     a_link_worker,
     a_practice,
@@ -62,6 +63,7 @@ PAGES = {
     "out_there_email": SEE_PATIENTS | {"practice_staff", "programme_lead"},
     "choose_digest": ("post", {"practice_staff"}),
     "supports_to_check": SEE_PATIENTS | {"practice_staff", "programme_lead"},
+    "posters": SEE_PATIENTS | {"practice_staff", "programme_lead"},
     "audit_log": LEADS | {"programme_lead"},
     # One's own account, also before one has a role.
     "account": PEOPLE,
@@ -85,6 +87,14 @@ ON_A_CALLBACK = {
     "correct_needs": ("post", MAY_WORK_ON_IT),
     "write_note": ("post", MAY_WORK_ON_IT),
 }
+# With the code of the practice in the address.
+ON_A_PRACTICE = {
+    "poster": (
+        "get",
+        {"holder", "of_the_practice", "of_the_theme", "provider_lead", "practice_staff",
+         "programme_lead"},
+    )
+}  # fmt: skip
 # With the number of a safety alert of the practice in the address.
 ON_AN_ALERT = {
     "safety_alert": ("get", SEE_ITS_ALERT),
@@ -159,7 +169,7 @@ def check_answer(response, is_let_in):
 
 def test_the_tables_name_every_route():
     named = PAGES.keys() | ON_A_CALLBACK.keys() | ON_AN_ALERT.keys() | PUBLIC | LEAVING
-    named |= ON_ONES_OWN.keys() | ON_A_SUPPORT.keys()
+    named |= ON_ONES_OWN.keys() | ON_A_SUPPORT.keys() | ON_A_PRACTICE.keys()
     assert named == ROUTES.keys() - ADMINISTRATION - SECOND_STEP
 
 
@@ -172,6 +182,13 @@ def test_pages(route, method, person, is_let_in, people, signed_in):
 def test_on_a_support(route, method, person, is_let_in, people, signed_in, supports):
     client = signed_in(people[person])
     check_answer(client.post(ROUTES[route], {"answer": "still_right"}), is_let_in)
+
+
+@pytest.mark.parametrize(("route", "method", "person", "is_let_in"), rows(ON_A_PRACTICE))
+def test_on_a_practice(route, method, person, is_let_in, people, signed_in):
+    a_contact_number(people["practice"])
+    path = reverse(route, args=[people["practice"].code, "en", "card", "pdf"])
+    check_answer(getattr(signed_in(people[person]), method)(path), is_let_in)
 
 
 @pytest.mark.parametrize("route", ON_ONES_OWN)

@@ -1,0 +1,1 @@
+"""Posters and cards: what they say, what scans, what is read aloud, what fits."""
