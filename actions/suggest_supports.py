@@ -6,12 +6,14 @@ from actions.conversation import conversation_of, referral_of, text_of
 from actions.in_turn import in_turn
 from social_prescribing.asked_needs import record_asked_needs
 from social_prescribing.circumstances import read_age, read_circumstances
-from social_prescribing.gaps import record_gaps
+from social_prescribing.gaps import Why, record_gaps, record_not_reached
 from social_prescribing.moves import says_shut, wants_nearer
 from social_prescribing.places import find_place
-from social_prescribing.signposting import is_of_demo, record_signposting, supports_named
-from social_prescribing.suggestions import may_name_unchecked, one_line, suggest_supports
+from social_prescribing.shortfalls import shortfalls
+from social_prescribing.signposting import is_of_demo, record_signposting
+from social_prescribing.suggestions import Asked, answer, may_name_unchecked, one_line
 from social_prescribing.support_reports import report_shut
+from social_prescribing.things import read_things
 
 MOST_SUPPORTS = 3
 # "Nearer?" is answered from so many that fit.
@@ -52,6 +54,7 @@ class SuggestMoreSupports(Action):
 
 def name_another(dispatcher, conversation, referral, shut):
     """Thank for the word that a support is shut, and name another for the same need."""
+    record_not_reached(conversation, shut, Why.SHUT, district=referral.district or "")
     needs = referral.needs or shut.needs[:1]
     met = [need for need in needs if need in shut.needs] or needs
     lines = name_supports(conversation, referral, needs=met)
@@ -63,26 +66,36 @@ def name_supports(conversation, referral, *, needs=None, nearest=False):
     """Name what fits, local first and none twice, a line each; an empty text where nothing fits."""
     needs = referral.needs if needs is None else needs
     words, on_behalf = "\n".join(referral.words), bool(referral.on_behalf_of)
-    fitting = suggest_supports(
-        needs,
-        find_place(referral.area, is_asked_for=True) if referral.area else None,
-        limit=WEIGHED_FOR_NEARER if nearest else MOST_SUPPORTS,
+    named_before = [row.support for row in conversation.signpostings.select_related("support")]
+    asked = Asked(
+        needs=needs,
+        near=find_place(referral.area, is_asked_for=True) if referral.area else None,
         age=read_age(words, on_behalf=on_behalf) or (None if on_behalf else referral.age),
-        circumstances=read_circumstances(words, needs=needs, on_behalf=on_behalf),
+        said=read_circumstances(words, needs=needs, on_behalf=on_behalf),
         language=referral.language,
-        exclude=supports_named(conversation),
+        exclude=[support.id for support in named_before],
         unchecked_too=may_name_unchecked(is_demo=is_of_demo(conversation)),
     )
-    # "Any others?" is no gap: what was named before meets the need too.
-    met_by = [*fitting, *conversation.signpostings.select_related("support")]
+    fitting = answer(asked, limit=WEIGHED_FOR_NEARER if nearest else MOST_SUPPORTS)
     record_asked_needs(conversation, needs)
-    record_gaps(needs, met_by, district=referral.district or "")
+    _record_gaps(conversation, referral, asked, fitting, named_before)
     if nearest:
         near_by = [found for found in fitting if found.distance_km is not None]
         fitting = sorted(near_by, key=lambda found: found.distance_km)[:MOST_SUPPORTS]
     named = _as_many_as_fit(fitting)
     record_signposting(conversation, named)
     return "\n".join(map(one_line, named))
+
+
+def _record_gaps(conversation, referral, asked, fitting, named_before):
+    open_needs = shortfalls(asked, fitting, named_before=named_before)
+    record_gaps(
+        conversation,
+        asked.needs,
+        open_needs,
+        district=referral.district or "",
+        things=read_things("\n".join(referral.words), open_needs) if open_needs else {},
+    )
 
 
 def _as_many_as_fit(suggestions):

@@ -3,14 +3,15 @@
 from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
-from actions.conversation import conversation_of, text_of
+from actions.conversation import conversation_of, referral_of, text_of
 from actions.in_turn import in_turn
+from social_prescribing.gaps import Why, record_not_reached
 from social_prescribing.signposting import WentThere
 from social_prescribing.support_feedback import (
     agree_to_feedback,
     asked_about,
+    read_why_not,
     record_went_there,
-    says_shut,
 )
 from social_prescribing.support_reports import report_shut
 from social_prescribing.yes_and_no import read_yes_no
@@ -38,11 +39,17 @@ class TakeFeedback(Action):
             self._take_agreement(dispatcher, conversation, text)
             return []
         went = record_went_there(signposting, text)
-        if went == WentThere.NO and says_shut(text):
-            report_shut(conversation, f"{signposting.support.name}: {text}")
+        if went == WentThere.NO:
+            self._take_why(conversation, signposting.support, text, referral_of(tracker))
         dispatcher.utter_message(response=SAID[went])
         # A yes to the offer of a call is then a change of mind, which the form knows.
         return [SlotSet("is_declined", True)] if went == WentThere.NO else []
+
+    def _take_why(self, conversation, support, text, referral):
+        why = read_why_not(text)
+        record_not_reached(conversation, support, why, district=referral.district or "")
+        if why == Why.SHUT:
+            report_shut(conversation, f"{support.name}: {text}")
 
     def _take_agreement(self, dispatcher, conversation, text):
         agrees = read_yes_no(text)

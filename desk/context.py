@@ -10,6 +10,7 @@ from desk.permissions import (
     LINK_WORKERS,
     MAY_REFER,
     READS_AUDIT_LOG,
+    READS_GAPS,
     SEES_FIGURES,
     SEES_PATIENTS,
     access_of,
@@ -52,6 +53,7 @@ class SignedInDesk:
             "refer": MAY_REFER,
             "see_figures": SEES_FIGURES,
             "check_supports": MAY_CHECK,
+            "read_gaps": READS_GAPS,
             "read_audit_log": READS_AUDIT_LOG,
             "administer": ADMINISTERS,
         }

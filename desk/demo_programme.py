@@ -8,10 +8,12 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 
+from desk.demo_gaps import load_demo_gaps
 from desk.demo_history import write_demo_history
 from desk.demo_stories import tell_demo_stories
 from social_prescribing.callbacks import Callback, Status, release_callback
 from social_prescribing.conversations import Conversation
+from social_prescribing.gaps import Gap
 from social_prescribing.link_workers import LinkWorker, Theme
 from social_prescribing.patients import Patient
 from social_prescribing.practices import ContactNumber, Practice, Provider
@@ -99,6 +101,7 @@ def load_demo():
         _load_staff_member(*row)
     tell_demo_stories()
     write_demo_history()
+    load_demo_gaps()
 
 
 @transaction.atomic
@@ -108,6 +111,7 @@ def remove_demo():
     Returns the link workers that had to stay: they stand in the history of
     callbacks outside the demo. They can sign in no more.
     """
+    Gap.objects.filter(is_demo=True).delete()
     _remove_conversations()
     _free_other_callbacks()
     staying = _link_workers_in_other_history()

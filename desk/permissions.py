@@ -28,6 +28,7 @@ SEES_PATIENTS = LINK_WORKERS | {Role.PROVIDER_LEAD}
 # Who may add a person by hand.
 MAY_REFER = LINK_WORKERS | {Role.PROVIDER_LEAD, Role.PRACTICE_STAFF}
 READS_AUDIT_LOG = frozenset({Role.PROVIDER_LEAD, Role.PROGRAMME_LEAD})
+READS_GAPS = frozenset({Role.PROVIDER_LEAD, Role.PROGRAMME_LEAD})
 # Counts, gaps and supports, without any patient.
 SEES_FIGURES = SEES_PATIENTS | {Role.PRACTICE_STAFF, Role.PROGRAMME_LEAD}
 ADMINISTERS = frozenset({Role.ADMINISTRATOR})

@@ -27,6 +27,7 @@ from desk.callback_texts import hand_back, text_ahead, write_text
 from desk.caseload import be_away, show_caseload
 from desk.digest_pages import choose_digest, stop_digest
 from desk.directory_pages import list_services, list_terms, show_service
+from desk.gaps_page import download_gaps, show_gaps
 from desk.health import healthz
 from desk.home import show_home
 from desk.idle import still_here
@@ -88,6 +89,8 @@ urlpatterns = [
     path("out-there/email/choose/", choose_digest, name="choose_digest"),
     path("out-there/email/stop/<str:token>/", stop_digest, name="stop_digest"),
     path("start/", show_home, name="home"),
+    path("gaps/", show_gaps, name="gaps"),
+    path("gaps/csv/", download_gaps, name="gaps_csv"),
     path("audit-log/", show_audit_log, name="audit_log"),
     path("administration/", admin.site.urls),
     path("sign-in/", SignIn.as_view(), name="sign_in"),

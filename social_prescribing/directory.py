@@ -122,6 +122,8 @@ class Directory:
         knows_it = self._entries is not None and (rows[0][:2] == known if rows else known is None)
         if knows_it and len(rows) <= 1:
             return
+        if known and not knows_it:
+            rows = list(changes)  # what came of a backup may all be older than what was known
         changed = [row[2] for row in rows[1:]] if knows_it and known else [""]
         self._read_again(None if "" in changed else set(changed))
         self._last_change = rows[-1][:2] if rows else None

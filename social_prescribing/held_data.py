@@ -2,7 +2,8 @@
 
 A patient may ask by text what is held and have it deleted. What stays after that
 is what the law asks for: that texts and a call came and went, without name, number,
-needs or words; safety alerts, which show what was done for somebody in danger; the
+needs or words; that a need was left open, counted for the programme in a row that leads to
+nobody; safety alerts, which show what was done for somebody in danger; the
 number that wrote, to show who asked for it, and its opt-out, without which the next
 text could not be held back. `tests/social_prescribing/test_held_data.py` looks into
 every table and names each thing that stays.
@@ -25,6 +26,7 @@ from social_prescribing.callbacks import (
     open_callback,
 )
 from social_prescribing.conversations import Conversation, State
+from social_prescribing.gaps import cut_off_gaps
 from social_prescribing.need_corrections import NeedCorrection
 from social_prescribing.needs import in_patient_words
 from social_prescribing.notices import Notice
@@ -116,6 +118,7 @@ def delete_held(conversation, *, why="The patient asked for it by text"):
     conversation.support_reports.update(words="")
     conversation.signpostings.all().delete()
     conversation.asked_needs.all().delete()
+    cut_off_gaps(conversation)
     # The turn store keeps nothing of a turn that had its memory deleted.
     conversation.bot_turns.all().delete()
     conversation.code_word = ""

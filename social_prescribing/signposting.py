@@ -60,11 +60,6 @@ def record_signposting(conversation, suggestions):
     )
 
 
-def supports_named(conversation):
-    """Ids of the supports already named in this conversation."""
-    return list(conversation.signpostings.values_list("support", flat=True))
-
-
 def is_of_demo(conversation):
     """Whether a conversation belongs to the demo programme, whose patients are made up.
 

@@ -6,7 +6,7 @@ thing asked of the database is how often a finalist was named this week.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import islice
 
@@ -97,17 +97,21 @@ def suggest_supports(
     Raises:
         InvalidValue: a need or circumstance that does not exist.
     """
-    asked = _Asked(
-        needs=tuple(dict.fromkeys(needs)),
+    asked = Asked(
+        needs=needs,
         near=near,
         at=at or timezone.now(),
         age=age,
-        said=frozenset(circumstances),
+        said=circumstances,
         language=language,
-        exclude=frozenset(exclude),
+        exclude=exclude,
         unchecked_too=unchecked_too,
     )
-    _check_words(asked)
+    return answer(asked, limit=limit)
+
+
+def answer(asked, *, limit):
+    """What suggest_supports says to an Asked, for whoever wants to know why not more."""
     return [fit.suggestion(asked) for fit in _share_out(asked, limit)]
 
 
@@ -137,19 +141,24 @@ def line_of(support):
 
 
 @dataclass
-class _Asked:
-    """What was asked, in one piece, and what follows from it."""
+class Asked:
+    """What was asked, in one piece, and what follows from it; fields as for suggest_supports."""
 
     needs: tuple
-    near: object
-    at: datetime
-    age: int | None
-    said: frozenset
-    language: str
-    exclude: frozenset
-    unchecked_too: bool
+    near: object = None
+    at: datetime = field(default_factory=lambda: timezone.now())
+    age: int | None = None
+    said: frozenset = frozenset()  # circumstances
+    language: str = ENGLISH
+    exclude: frozenset = frozenset()
+    unchecked_too: bool = False
 
     def __post_init__(self):
+        self.needs = tuple(dict.fromkeys(self.needs))
+        self.said, self.exclude = frozenset(self.said), frozenset(self.exclude)
+        for word in (*self.needs, *self.said):
+            if word not in NEEDS and word not in CIRCUMSTANCES:
+                raise InvalidValue(f"{word!r} is neither a need nor a circumstance")
         self.day: date = self.at.astimezone(GLASGOW).date()
         self.areas = {"Glasgow City"} if self.near is None else self.near.areas
         # Circumstances that the patient's words or their needs say, and with those that
@@ -158,12 +167,6 @@ class _Asked:
         self.sure_of = self.said.union(*said_by_need)
         kinds = (LEFT_OPEN_BY_NEED.get(need, set()) for need in self.needs)
         self.may_be = self.sure_of.union(*(kind for kind in kinds if not kind & self.said))
-
-
-def _check_words(asked):
-    for word in (*asked.needs, *asked.said):
-        if word not in NEEDS and word not in CIRCUMSTANCES:
-            raise InvalidValue(f"{word!r} is neither a need nor a circumstance")
 
 
 @dataclass(frozen=True)
@@ -246,25 +249,26 @@ def _fairly(ranked, asked):
     Fairness chooses among a need's finalists: who is far behind them stays behind.
     """
     while finalists := list(islice(ranked, FINALISTS)):
-        named = _times_named(finalists, asked.at)
+        named = times_named([fit.support.id for fit in finalists], asked.at)
 
         def rank(fit, named=named):
             times = named.get(fit.support.id, 0)
             return fit.bother + min(BOTHER_NAMED * times, MOST_BOTHER_OF_NAMED), fit.confidence
 
-        may_take_more = [f for f in finalists if not _is_full(f.support, named)]
+        may_take_more = [f for f in finalists if not is_full(f.support, named)]
         yield from sorted(may_take_more, key=rank)
 
 
-def _times_named(fits, at):
+def times_named(support_ids, at):
     """How often each of these supports was named in the week before: a dictionary by id."""
     rows = Signposting.objects.filter(
-        support__in=[fit.support.id for fit in fits], named_at__gt=at - WEEK, named_at__lte=at
+        support__in=support_ids, named_at__gt=at - WEEK, named_at__lte=at
     )
     return dict(rows.order_by().values_list("support").annotate(models.Count("id")))
 
 
-def _is_full(support, named):
+def is_full(support, named):
+    """Whether a support has had as many patients this week as it can take."""
     limit = support.weekly_limit
     return limit is not None and named.get(support.id, 0) >= limit
 

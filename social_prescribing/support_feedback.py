@@ -14,6 +14,7 @@ from django.utils import timezone
 from social_prescribing.answers import read_answers
 from social_prescribing.consent import Consent, Purpose, record_consent
 from social_prescribing.conversations import Message, open_question
+from social_prescribing.gaps import Why
 from social_prescribing.outbox import send_text
 from social_prescribing.safe_contact import may_text_unasked
 from social_prescribing.signposting import WentThere
@@ -47,7 +48,30 @@ DID = re.compile(
     r"^\W*1\b|\b(?:went|been|got (?:there|it|sorted|a|some)|made it|they (?:helped|were|wur))\b",
     FLAGS,
 )
-IS_SHUT = re.compile(r"\b(?:shut|closed|moved|wrong (?:number|place|address)|gone)\b", FLAGS)
+WHY_NOT = {
+    Why.SHUT: re.compile(r"\b(?:shut|closed|moved|wrong (?:number|place|address)|gone)\b", FLAGS),
+    Why.FULL: re.compile(
+        r"\b(?:full|fully booked|nae (?:room|spaces?|places?)|no (?:room|spaces?|places?)|turned "
+        r"(?:me |us |him |her )?away|wait(?:ing)? ?lists?|weeks? (?:to )?wait|wait(?:ing)? (?:of )?"
+        r"(?:\w+ )?(?:weeks|months))\b",
+        FLAGS,
+    ),
+    Why.FAR: re.compile(
+        r"\b(?:too far|far away|miles away|(?:no|nae) bus(?:es)?|two buses|cannae get there"
+        r"|can'?t get there|can not get there|couldn'?t get there)\b",
+        FLAGS,
+    ),
+    Why.ENGLISH: re.compile(
+        r"\b(?:interpreter|translat\w+|only english|english only|my language|not speak"
+        r"|nobody (?:speaks?|spoke)|(?:didn'?t|could ?n'?t|not|no) understand)\b",
+        FLAGS,
+    ),
+    Why.OTHERS: re.compile(
+        r"\b(?:only for|just for|no(?:t)? (?:entitled|eligible)|too (?:old|young)|wisnae for"
+        r"|wasn'?t for|not for (?:me|us|men|women))\b",
+        FLAGS,
+    ),
+}
 
 
 def read_went_there(text):
@@ -141,9 +165,9 @@ def record_went_there(signposting, text):
     return went
 
 
-def says_shut(text):
-    """Whether an answer says that the support is shut or not where it was."""
-    return bool(IS_SHUT.search(text))
+def read_why_not(text):
+    """What stood in the way of a patient who did not get there: a Why, Why.UNSAID in doubt."""
+    return next((why for why, pattern in WHY_NOT.items() if pattern.search(text)), Why.UNSAID)
 
 
 def answers_feedback(conversation, text):

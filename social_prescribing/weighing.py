@@ -6,6 +6,7 @@ named to this patient at all. Everything is reckoned for all supports for a need
 at once, in arrays (directory.NeedIndex).
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -60,6 +61,39 @@ def weigh(index, asked):
     return bother, km
 
 
+@dataclass(frozen=True)
+class Barriers:
+    """What keeps each entry of a NeedIndex from a patient: arrays of booleans.
+
+    people: for others only; place: not there; shut: at this hour, and wrong to name then;
+    unchecked: nobody has checked it lately; closed: for good; gone: closed, a crisis line,
+    or no way to reach it.
+    """
+
+    people: np.ndarray
+    place: np.ndarray
+    shut: np.ndarray
+    unchecked: np.ndarray
+    closed: np.ndarray
+    gone: np.ndarray
+
+
+def barriers(index, asked):
+    """The Barriers between a patient and every entry of a NeedIndex."""
+    supports = [entry.support for entry in index.entries]
+    closed = [support.closed_on is not None and not support.crisis for support in supports]
+    return Barriers(
+        people=np.isinf(_of_people(index, asked) + _of_age(index, asked)),
+        place=np.isinf(
+            _of_place(index, asked, distances(index.latitude, index.longitude, asked.near))
+        ),
+        shut=np.isinf(_of_hours(index, asked)),
+        unchecked=_is_unchecked(index, asked),
+        closed=np.array(closed, dtype=bool),
+        gone=~index.may_be_named,
+    )
+
+
 def speaks(languages, language):
     """Whether a support's languages ("en;ar", "interpreters") help with one that is not English."""
     spoken = {part.strip() for part in languages.split(";")}
@@ -67,12 +101,16 @@ def speaks(languages, language):
 
 
 def _may_be_named(index, asked):
-    mask = index.may_be_named.copy()
-    if not asked.unchecked_too:
-        oldest_check = asked.day.toordinal() - settings.SUPPORT_CHECK_DAYS
-        mask &= index.confirmed_on >= oldest_check
+    mask = index.may_be_named & ~_is_unchecked(index, asked)
     mask[[index.position[id] for id in asked.exclude if id in index.position]] = False
     return mask
+
+
+def _is_unchecked(index, asked):
+    """Whose check is out of date; nobody's, where the unchecked may be named too."""
+    if asked.unchecked_too:
+        return np.zeros(len(index.entries), dtype=bool)
+    return index.confirmed_on < asked.day.toordinal() - settings.SUPPORT_CHECK_DAYS
 
 
 def _of_people(index, asked):

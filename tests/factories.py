@@ -1,6 +1,7 @@
 """People, practices and callbacks for tests, built through the real rules."""
 
 from itertools import count
+from uuid import uuid4
 
 from django.contrib.auth import get_user_model
 from django.utils import timezone
@@ -14,8 +15,10 @@ from social_prescribing.callbacks import (
 )
 from social_prescribing.conversations import Channel, Inbound, receive_message
 from social_prescribing.directory_file import load_supports
+from social_prescribing.gaps import Gap, Kind, Why
 from social_prescribing.link_workers import LinkWorker, Theme
 from social_prescribing.practices import ContactNumber, Practice, Provider
+from social_prescribing.reporting_years import month_before
 from social_prescribing.staff import Role, StaffRole
 from social_prescribing.supports import Support
 
@@ -132,6 +135,14 @@ def a_callback(
     if status == Status.CLOSED:
         close_callback(callback, link_worker=link_worker, outcome=Outcome.REACHED)
     return callback
+
+
+def some_gaps(patients, need="transport", district="G22", **given):
+    """One gap of each of so many patients, of last month unless told otherwise."""
+    fields = {"kind": Kind.UNMET, "why": Why.NONE, "month": month_before(timezone.localdate())}
+    Gap.objects.bulk_create(
+        Gap(need=need, district=district, asker=uuid4(), **fields | given) for _ in range(patients)
+    )
 
 
 def checked_supports():

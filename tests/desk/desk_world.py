@@ -8,6 +8,7 @@ from social_prescribing.callback_work import finish_callback, record_try
 from social_prescribing.callbacks import AttemptResult, Callback, Outcome, Status
 from social_prescribing.caseloads import hand_over
 from social_prescribing.digests import switch_token
+from social_prescribing.gaps import Kind, Why
 from social_prescribing.link_workers import Absence
 from social_prescribing.patient_texts import write_to_patient
 from social_prescribing.places import find_place
@@ -30,6 +31,7 @@ from tests.factories import (
     a_message,
     a_practice,
     a_staff_member,
+    some_gaps,
 )
 
 POSSIL = find_place("Possilpark")
@@ -49,10 +51,13 @@ class DeskWorld:
         self.morag = a_link_worker(self.practice, name="Morag Sinclair")
         self.reception = a_staff_member(Role.PRACTICE_STAFF, self.practice)
         self.stops_email = switch_token(self.reception)
+        self.lead = a_staff_member(Role.PROVIDER_LEAD, provider=self.practice.provider)
+        self.programme_lead = a_staff_member(Role.PROGRAMME_LEAD)
         self._queue()
         self._caseload()
         self._alerts()
         self._asked_for_before()
+        self._gaps()
 
     def _queue(self):
         self.waiting = self._callback("Wee Jeanie", "am pure skint hen and theres nae food in")
@@ -131,6 +136,13 @@ class DeskWorld:
         record_check(near, CheckAnswer.WAITING_LIST, checked_by="Pat", weeks=6)
         record_check(other, CheckAnswer.CLOSED, checked_by="Pat")
 
+    def _gaps(self):
+        some_gaps(34, "transport", "G22", practice=self.practice, things=["hospital_lift"])
+        some_gaps(16, "transport", "G51", practice=self.govan, beside=["money", "disability"])
+        some_gaps(9, "youth", "G51", practice=self.govan, why=Why.FULL)
+        some_gaps(7, "asylum_immigration", "G21", kind=Kind.HINDERED, why=Why.ENGLISH)
+        some_gaps(3, "food", "G15", practice=self.practice, why=Why.SHUT)
+
     def _callback(self, name, words, **given):
         practice = given.pop("practice", self.practice)
         conversation = a_message(words, practice=practice).conversation
@@ -180,6 +192,9 @@ class DeskWorld:
             "safety": (sam, "/safety/"),
             "safety-alert": (sam, f"/safety/{self.alert.pk}/"),
             "safety-alert-closed": (sam, f"/safety/{self.closed_alert.pk}/"),
+            "gaps": (self.programme_lead, "/gaps/"),
+            "gaps-of-one-need": (self.lead, "/gaps/?need=transport"),
+            "gaps-nothing": (self.programme_lead, "/gaps/?need=legal"),
             "refused": (self.reception, "/caseload/"),
             "not-found": (sam, "/callbacks/BL-NONE/"),
         }

@@ -64,6 +64,8 @@ PAGES = {
     "choose_digest": ("post", {"practice_staff"}),
     "supports_to_check": SEE_PATIENTS | {"practice_staff", "programme_lead"},
     "posters": SEE_PATIENTS | {"practice_staff", "programme_lead"},
+    "gaps": LEADS | {"programme_lead"},
+    "gaps_csv": LEADS | {"programme_lead"},
     "audit_log": LEADS | {"programme_lead"},
     # One's own account, also before one has a role.
     "account": PEOPLE,

@@ -22,6 +22,7 @@ from social_prescribing.callbacks import (
 from social_prescribing.consent import Purpose, opt_out, record_consent
 from social_prescribing.conversations import Channel, Conversation, Message, State, send_reply
 from social_prescribing.due import DUE_RULES
+from social_prescribing.gaps import Gap, Kind, Why, record_gaps
 from social_prescribing.held_data import DELETED, DataDeletion, delete_held, held_about
 from social_prescribing.inbox import ask_for_person
 from social_prescribing.need_corrections import correct_needs
@@ -65,6 +66,9 @@ STAYS = {
     },
     "That a support may be shut: a word about the support": {
         "SupportReport": ["reported_at", "checked_at"],
+    },
+    "That a need was left open: counted for the programme, in a row that leads to nobody": {
+        "Gap": ["need", "kind", "why", "district", "month", "asker"],
     },
     "Danger: what was noticed, and what was done for them": {
         "Callback": ["safety", "is_urgent"],
@@ -129,6 +133,7 @@ def told_all():
     record_consent(conversation, purpose=Purpose.CALLBACK, wording="Ring?", answer="aye, Shug")
     SupportReport.objects.create(conversation=conversation, support=support, words="that's shut")
     Signposting.objects.create(conversation=conversation, support=support, why="Near Possilpark")
+    record_gaps(conversation, ["money"], {"money": (Kind.UNMET, Why.FAR)}, district="G22")
     BotTurn.objects.create(conversation=conversation, events=[{"text": "am skint"}])
     record_asked_needs(conversation, ["money"])
     keep_code_word(conversation, "my code word is thistle")
@@ -179,6 +184,14 @@ def test_nothing_of_the_patient_is_left_in_any_table_but_what_is_named_with_its_
             assert (model, field) in named, f"{model}.{field} still holds {value!r}"
 
 
+def test_a_gap_that_stays_leads_to_nobody_and_counts_for_their_practice(told_all):
+    Gap.objects.update(practice=None)  # not known when it was asked
+    delete_held(told_all)
+    gap = Gap.objects.get()
+    assert gap.conversation is None
+    assert gap.practice == told_all.practice
+
+
 def test_what_stays_is_named_only_where_it_exists():
     names = {model.__name__: model for model in tables_of_a_patient()}
     for tables in STAYS.values():
@@ -199,8 +212,9 @@ def test_no_foreign_key_but_the_patients_own_tables_leads_to_them():
     """A new table shows up here: decide in delete_held what becomes of it."""
     assert {model.__name__ for model in tables_of_a_patient()} == {
         "AgreedSupport", "AskedNeed", "Attempt", "BotTurn", "Callback", "CallbackEvent",
-        "CallbackNeed", "Consent", "Conversation", "DataDeletion", "Message", "NeedCorrection",
-        "Notice", "Patient", "SafetyAlert", "SafetyStep", "Signposting", "SupportReport",
+        "CallbackNeed", "Consent", "Conversation", "DataDeletion", "Gap", "Message",
+        "NeedCorrection", "Notice", "Patient", "SafetyAlert", "SafetyStep", "Signposting",
+        "SupportReport",
     }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from social_prescribing.support_feedback import (
     asked_about,
     may_be_asked,
     read_went_there,
+    read_why_not,
     record_went_there,
 )
 from social_prescribing.working_time import GLASGOW
@@ -76,6 +77,26 @@ def question():
 )
 def test_an_answer_is_read_however_it_is_said(text, went):
     assert read_went_there(text) == went
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("it was shut", "shut"),
+        ("they've moved", "shut"),
+        ("went but they were full", "full"),
+        ("there's a waiting list", "full"),
+        ("naw, nae room", "full"),
+        ("too far fur me", "far"),
+        ("couldn't get there, nae bus", "far"),
+        ("nobody speak my language", "english"),
+        ("it's just for women", "others"),
+        ("2", "unsaid"),
+        ("naw", "unsaid"),
+    ],
+)
+def test_why_somebody_did_not_get_there(text, why):
+    assert read_why_not(text) == why
 
 
 @pytest.mark.django_db
