@@ -1,7 +1,6 @@
 """The days of link workers as a column of a CSV file: "40001 Mo Tu; 40002 Th"."""
 
-import re
-
+from desk.administration.practice_codes import codes_in
 from social_prescribing.time_words import WEEKDAYS
 
 LETTERS = 2  # of a day that tell it from the others
@@ -12,7 +11,7 @@ def read_days(cell, practices):
 
     practices: the cell of practice codes, of which each code here must be one.
     """
-    codes, parts = set(re.split(r"[\s,;]+", str(practices or ""))), {}
+    codes, parts = set(codes_in(practices)), {}
     for part in filter(None, map(str.strip, str(cell or "").split(";"))):
         code, *days = part.replace(",", " ").split()
         if code not in codes:

@@ -12,7 +12,8 @@ from desk.administration.base import AdministrationPage, Permissions, note_admin
 from desk.administration.days_column import days_to_cell, keep_days, read_days
 from desk.administration.fields import NeedsField, settable
 from desk.administration.imports import CsvImport, RowResource
-from desk.administration.practices import PracticesByCode, ProviderByName, why_not_practices
+from desk.administration.practice_codes import PracticesByCode, why_not_practices
+from desk.administration.practices import ProviderByName
 from desk.invitations import invitation_path, send_invitation
 from desk.second_factor import has_second_factor, remove_second_factor
 from social_prescribing.link_workers import Absence, LinkWorker, Theme

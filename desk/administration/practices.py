@@ -4,11 +4,12 @@ from django import forms
 from django.contrib import admin
 from import_export.fields import Field
 from import_export.forms import ConfirmImportForm, ImportForm
-from import_export.widgets import ForeignKeyWidget, ManyToManyWidget
+from import_export.widgets import ForeignKeyWidget
 
 from desk.administration.base import AdministrationPage
 from desk.administration.fields import PhoneField, settable
 from desk.administration.imports import CsvImport, RowResource
+from desk.administration.practice_codes import PracticesByCode, codes_in, why_not_practices
 from desk.administration.practice_parts import DaysInline, OnCallInline
 from desk.administration.sites import SiteInline
 from social_prescribing.errors import InvalidPhoneNumber
@@ -64,31 +65,6 @@ class ProviderByName(ForeignKeyWidget):
             return super().clean(value, row, **kwargs)
         except Provider.DoesNotExist:
             raise ValueError(f"No provider is called “{value}”. Add it first.") from None
-
-
-class PracticesByCode(ManyToManyWidget):
-    """Practice codes, parted by spaces, commas or semicolons."""
-
-    def __init__(self):
-        super().__init__(Practice, field="code")
-
-    def clean(self, value, row=None, **kwargs):
-        return Practice.objects.filter(code__in=_codes_in(value))
-
-
-def why_not_practices(value):
-    """Why a cell of practice codes cannot be read, or an empty text.
-
-    Asked before a row is read: who shares what is written last, when the row itself is in.
-    """
-    codes = set(_codes_in(value))
-    known = set(Practice.objects.filter(code__in=codes).values_list("code", flat=True))
-    missing = ", ".join(sorted(codes - known))
-    return f"No practice has the code {missing}." if missing else ""
-
-
-def _codes_in(value):
-    return str(value or "").replace(",", " ").replace(";", " ").split()
 
 
 class PracticeResource(RowResource):
@@ -299,7 +275,7 @@ class ContactNumberResource(RowResource):
             row["number"] = PhoneNumber.parse(written).e164
         except InvalidPhoneNumber:
             wrong["number"] = f"“{written}” is not a telephone number."
-        if not _codes_in(row.get("practices")):
+        if not codes_in(row.get("practices")):
             wrong["practices"] = "No practice. A number belongs to one or more."
         elif why := why_not_practices(row["practices"]):
             wrong["practices"] = why

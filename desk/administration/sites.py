@@ -8,6 +8,7 @@ from import_export.widgets import ForeignKeyWidget
 
 from desk.administration.base import AdministrationPage, Permissions
 from desk.administration.imports import CsvImport, RowResource
+from desk.administration.practice_codes import why_not_practices
 from social_prescribing.practice_list import read_postcode
 from social_prescribing.practices import Practice
 from social_prescribing.sites import Site
@@ -59,23 +60,10 @@ class SiteInline(Permissions, StackedInline):
     verbose_name_plural = "Sites and opening hours"
 
 
-class PracticeByCode(ForeignKeyWidget):
-    """A practice by its code, which must be there already."""
-
-    def __init__(self):
-        super().__init__(Practice, "code")
-
-    def clean(self, value, row=None, **kwargs):
-        try:
-            return super().clean(str(value or "").strip(), row, **kwargs)
-        except Practice.DoesNotExist:
-            raise ValueError(f"No practice has the code {value}.") from None
-
-
 class SiteResource(RowResource):
     """Branches of practices, and their surgeries' hours."""
 
-    practice = Field("practice", "practice", widget=PracticeByCode())
+    practice = Field("practice", "practice", widget=ForeignKeyWidget(Practice, "code"))
 
     columns = (
         ("practice", "needed: the practice’s code"),
@@ -90,7 +78,8 @@ class SiteResource(RowResource):
         fields = ("practice", "name", "is_branch", "address", "postcode", "neighbourhood", "hours")
 
     def before_import_row(self, row, **kwargs):
-        wrong = {}
+        why = why_not_practices(row.get("practice")) or ("" if row.get("practice") else "No code.")
+        wrong = {"practice": why} if why else {}
         row["name"] = " ".join(str(row.get("name") or "").split())
         row["is_branch"] = bool(row["name"])
         if written := str(row.get("postcode") or "").strip():
