@@ -17,7 +17,7 @@ from actions.conversation import (
 from actions.in_turn import in_turn
 from social_prescribing.days_there import days_there_in_words
 from social_prescribing.held_data import KEPT_YEARS, held_about
-from social_prescribing.sites import opening_at, opening_hours_in_words
+from social_prescribing.sites import addresses_in_words, opening_at, opening_hours_in_words
 from social_prescribing.working_time import spoken
 
 FORM = "self_referral_form"
@@ -28,6 +28,7 @@ ANSWERS = {
     "ask_cost": "utter_answer_cost",
     "ask_doctor": "utter_answer_doctor",
     "ask_opening_hours": "utter_answer_opening_hours",
+    "ask_where": "utter_answer_where",
     "ask_link_worker": "utter_answer_link_worker",
     "ask_help": "utter_answer_help",
     "ask_my_data": "utter_answer_my_data",
@@ -42,7 +43,7 @@ def answer(dispatcher, conversation, intent, *, variation=""):
     words = {}
     if conversation.practice and intent in OF_THE_PRACTICE:
         variation, words = OF_THE_PRACTICE[intent](conversation.practice, timezone.now())
-    elif intent == "ask_opening_hours":
+    elif intent in ("ask_opening_hours", "ask_where"):
         variation = "unknown"
     dispatcher.utter_message(
         response=ANSWERS[intent] + (f"__{variation}" if variation else ""),
@@ -71,6 +72,11 @@ def _opening_hours(practice, now):
     return "" if is_open is None else _now(is_open), {"hours": hours}
 
 
+def _where(practice, now):
+    addresses = addresses_in_words(practice)
+    return ("", {"addresses": addresses}) if addresses else ("unknown", {})
+
+
 def _link_worker(practice, now):
     days = days_there_in_words(practice)
     return ("days", {"days": days}) if days else ("", {})
@@ -84,6 +90,7 @@ def _now(is_open):
 OF_THE_PRACTICE = {
     "ask_doctor": _doctor,
     "ask_opening_hours": _opening_hours,
+    "ask_where": _where,
     "ask_link_worker": _link_worker,
 }
 

@@ -21,7 +21,8 @@ _TWO_NEEDS = " and ".join(
 LONGEST = {
     "practice": "Castlemilk Demo Practice",
     "own_words": "x" * 130 + " ",  # checked with the name: social_prescribing/own_words.py
-    "hours": "x" * 150,  # LONGEST_HOURS in social_prescribing/sites.py
+    "hours": "x" * 140,  # LONGEST_LINES in social_prescribing/sites.py
+    "addresses": "x" * 140,
     "days": "Monday, Wednesday and Friday",
     "changes": "10:30am on Wednesday 30 September",
     "practices": "Castlemilk Demo Practice or Easterhouse Demo Practice?",

@@ -34,11 +34,17 @@ ASKED = {
     ),
     "ask_opening_hours": (
         r"\bopen(?:ing|s)? (?:times?|hours?)\b"
-        r"|\b(?:are|r) (?:you|ye|yous|youse) (?:\w+ ){0,2}(?:open|shut|closed)\b"
+        r"|\b(?:are|r) (?:you|ye|yous|youse) (?:\w+ ){0,2}(?:open(?! to)|shut|closed)\b"
         rf"|\b(?:is|does|are) {PLACE} (?:\w+ ){{0,2}}(?:open|shut|closed?|opening)\b"
         rf"|\b(?:when|what time|whit time|what days?) .{{0,12}}{PLACE} (?:\w+ )?(?:open|shut|close)"
         r"|\b(?:when|time|days?) (?:do|dae|are|d'?)? ?(?:you|ye|yous|youse) (?:\w+ )?"
         r"(?:open|shut|close)\b"
+    ),
+    "ask_where": (
+        rf"\bwh(?:ere|aur)(?:'?s| is| are| aboots?| abouts?)* {PLACE}(?: \w+)?\W*$"
+        r"|^\W*wh(?:ere|aur) (?:are|ur|r) (?:you|ye|yous|youse)(?: based| again)?\W*$"
+        rf"|\b(?:address|post ?code) (?:of|for|is) {PLACE}\b"
+        r"|\b(?:your|yer) (?:address|post ?code)\b"
     ),
     "ask_link_worker": r"\blink ?worker\b",
     "ask_who_are_you": r"\bwho (?:are you|is this|r u|am i)\b|\bwho's this\b|\bwhos this\b",
@@ -47,6 +53,7 @@ ASKED = {
 }
 ASKED = {intent: re.compile(words, FLAGS) for intent, words in ASKED.items()}
 LONGEST_ASKING = 10  # words; in more there is something else to hear
+OF_PRACTICE = ("ask_opening_hours", "ask_where")
 CLAUSES = re.compile(
     r"(?<=[?!;\n])\s*|(?<=[a-z]{2}[.])\s+|,\s+|\s+(?=but (?:who|what|why|when|how|is|will))"
 )
@@ -57,9 +64,11 @@ def is_question(text):
     return text.rstrip().endswith("?") or bool(QUESTION_OPENS.search(text))
 
 
-def asks_opening_hours(text):
-    """Whether a short text asks when the practice is open, and nothing else."""
-    return len(text.split()) <= LONGEST_ASKING and bool(ASKED["ask_opening_hours"].search(text))
+def read_question_of_practice(text):
+    """The intent of a short text that asks when the practice is open, or where it is; or None."""
+    if len(text.split()) > LONGEST_ASKING:
+        return None
+    return next((intent for intent in OF_PRACTICE if ASKED[intent].search(text)), None)
 
 
 def split_question(text):

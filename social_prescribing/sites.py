@@ -9,8 +9,8 @@ from social_prescribing.practices import Practice
 from social_prescribing.spoken_hours import hours_in_words
 from social_prescribing.working_time import GLASGOW
 
-# What the hours may take of a text that also says whom to ring: three lines or so.
-LONGEST_HOURS = 150
+# What hours or addresses may take of a text that also says whom to ring: three lines or so.
+LONGEST_LINES = 140
 
 
 def check_site_hours(hours):
@@ -104,11 +104,22 @@ def opening_hours_in_words(practice, at):
 
     The surgery comes first; branches follow as far as there is room.
     """
+    day = at.astimezone(GLASGOW).date()
+    sites = practice.sites.exclude(hours="")
+    return _lines_of((site, hours_in_words(site.hours, day)) for site in sites)
+
+
+def addresses_in_words(practice):
+    """Where every site is, a line each, as far as there is room; "" where nothing is known."""
+    sites = practice.sites.exclude(address="")
+    return _lines_of((s, [", ".join(filter(None, [s.address, s.postcode]))]) for s in sites)
+
+
+def _lines_of(said_by_site):
     lines = []
-    for site in practice.sites.exclude(hours=""):
-        said = hours_in_words(site.hours, at.astimezone(GLASGOW).date())
+    for site, said in said_by_site:
         more = [f"{site.name}: {line}" if site.is_branch else line for line in said]
-        if len("\n".join([*lines, *more])) > LONGEST_HOURS:
+        if len("\n".join([*lines, *more])) > LONGEST_LINES:
             break
         lines += more
     return "\n".join(lines)

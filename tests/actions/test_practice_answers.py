@@ -5,6 +5,7 @@ import pytest
 from actions.answer_question import answer
 from actions.promise import looks
 from actions.request_callback import say_when
+from social_prescribing.questions import read_question_of_practice
 from social_prescribing.segments import MOST_SEGMENTS, segments
 from social_prescribing.sites import Site
 from social_prescribing.words import wording
@@ -84,6 +85,41 @@ def test_the_hours_of_the_surgery_come_first_and_then_its_branches(practice, pat
         "Balornock branch: Tuesday and Thursday: 9am to 12pm"
     )
     assert segments(said.text) <= MOST_SEGMENTS
+
+
+def test_where_it_is_is_told_of_every_site(practice, patient, said):
+    branch = {"is_branch": True, "address": "2 Low St", "postcode": "G21 1AA"}
+    Site.objects.create(practice=practice, name="Balornock branch", **branch)
+    answer(said, patient, "ask_where")
+    answer(said, a_conversation(), "ask_where")
+    assert "1 High St, G22 6LJ\nBalornock branch: 2 Low St, G21 1AA" in said.texts[0]
+    assert "Ring your GP practice" in said.texts[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("when are you open", "ask_opening_hours"),
+        ("whit time dae yous open the morra", "ask_opening_hours"),
+        ("are yous open on a saturday?", "ask_opening_hours"),
+        ("opening times", "ask_opening_hours"),
+        ("is the surgery shut the now", "ask_opening_hours"),
+        ("what time does the practice close", "ask_opening_hours"),
+        ("is the Balornock branch open wednesdays", "ask_opening_hours"),
+        ("where is the surgery", "ask_where"),
+        ("whaur ur yous", "ask_where"),
+        ("what's the address of the practice?", "ask_where"),
+        ("is the food bank open", None),
+        ("where are you from", None),
+        ("are you open to trying a group", None),
+        ("where do I go for food", None),
+        ("when will she ring", None),
+        ("my opening was shut in by the door and I cannot get out of the house", None),
+        ("she is open with me", None),
+    ],
+)
+def test_a_question_of_the_practice_is_told_from_others(text, intent):
+    assert read_question_of_practice(text) == intent
 
 
 def test_hours_that_take_too_long_to_tell_are_told_by_reception(practice, patient, said, clock):

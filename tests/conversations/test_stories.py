@@ -32,11 +32,11 @@ async def test_a_story_ends_as_it_should(patient, web_patient, practice, story):
 
 
 @sync_to_async
-def _furnish(practice, *, own_words, hours, branch, link_worker_days):
+def _furnish(practice, *, own_words, address, hours, branch, link_worker_days):
     """Give the practice what a story says that it has."""
     practice.own_words = own_words
     practice.save()
-    practice.sites.create(hours=hours)
+    practice.sites.create(address=address, hours=hours)
     practice.sites.create(is_branch=True, **branch)
     a_link_worker(practice).days_at_practices.update(days=link_worker_days)
 
