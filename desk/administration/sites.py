@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import StackedInline
+from django.utils import timezone
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
@@ -12,6 +13,7 @@ from desk.administration.practice_codes import why_not_practices
 from social_prescribing.practice_list import read_postcode
 from social_prescribing.practices import Practice
 from social_prescribing.sites import Site
+from social_prescribing.spoken_hours import hours_in_words
 
 
 class SiteForm(forms.ModelForm):
@@ -56,8 +58,15 @@ class SiteInline(Permissions, StackedInline):
     form = SiteForm
     formset = SiteFormSet
     extra = 0
+    fields = (*SiteForm.Meta.fields, "hours_as_read")
+    readonly_fields = ("hours_as_read",)
     verbose_name = "site"
     verbose_name_plural = "Sites and opening hours"
+
+    @admin.display(description="As a patient reads them")
+    def hours_as_read(self, site):
+        """What is saved; what is being written shows once it is."""
+        return "; ".join(hours_in_words(site.hours, timezone.localdate())) or "–"
 
 
 class SiteResource(RowResource):

@@ -249,6 +249,7 @@ def test_a_practice_has_its_sites_its_link_workers_days_and_its_own_words(admin)
     assert practice.days_of_link_workers.get().days == ["tuesday", "thursday"]
     assert worker in practice.link_workers.all()
     shown = admin.get(page).content.decode()
+    assert "Monday to Friday: 8:30am to 6pm" in shown
     assert "the text helper for Balmore Practice. We&#x27;re beside the library. I am" in shown
 
 
