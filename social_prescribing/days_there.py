@@ -110,6 +110,23 @@ def practices_there_today(link_worker):
 
 def days_there_in_words(practice):
     """When there is a link worker, `Tuesday and Thursday`; "" where there is every working day."""
-    rows = list(practice.days_of_link_workers.filter(link_worker__user__is_active=True))
-    days = {day for row in rows for day in (row.days or WEEKDAYS)}
-    return "" if not days or days == set(WEEKDAYS) else days_in_words(days)
+    days = _weekdays_there(practice)
+    return "" if days == set(WEEKDAYS) else days_in_words(days)
+
+
+def longest_promise(practice):
+    """The working days within which a call comes, whichever day it is asked for: for posters."""
+    there = {WEEKDAYS.index(day) for day in _weekdays_there(practice)}
+    waits = (
+        next(
+            wait for wait in range(1, len(WEEKDAYS) + 1) if (start + wait) % len(WEEKDAYS) in there
+        )
+        for start in range(len(WEEKDAYS))
+    )
+    return max(practice.callback_within_days, *waits)
+
+
+def _weekdays_there(practice):
+    """Every weekday on which a link worker works there, absences apart."""
+    rows = practice.days_of_link_workers.filter(link_worker__user__is_active=True)
+    return {day for row in rows for day in (row.days or WEEKDAYS)} or set(WEEKDAYS)

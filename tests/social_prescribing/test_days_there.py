@@ -14,7 +14,7 @@ from social_prescribing.callbacks import (
     record_attempt,
 )
 from social_prescribing.caseloads import best_next
-from social_prescribing.days_there import days_there_in_words
+from social_prescribing.days_there import days_there_in_words, longest_promise
 from social_prescribing.link_workers import Absence, DaysAtPractice
 from social_prescribing.on_call import OnCallContact, When, next_look
 from social_prescribing.working_time import GLASGOW
@@ -162,6 +162,15 @@ def test_days_in_words(practice):
     assert days_there_in_words(practice) == "Tuesday and Thursday"
     there(practice)
     assert days_there_in_words(practice) == ""
+
+
+@pytest.mark.parametrize(
+    ("days", "within"), [((), 3), (("tuesday", "thursday"), 3), (("tuesday",), 5)]
+)
+def test_a_poster_promises_what_holds_on_every_day_of_the_week(practice, days, within):
+    practice.callback_within_days = 3
+    there(practice, *days)
+    assert longest_promise(practice) == within
 
 
 def test_a_day_that_is_no_weekday_is_refused(practice):
