@@ -116,13 +116,9 @@ def days_there_in_words(practice):
 
 def longest_promise(practice):
     """The working days within which a call comes, whichever day it is asked for: for posters."""
-    there = {WEEKDAYS.index(day) for day in _weekdays_there(practice)}
-    waits = (
-        next(
-            wait for wait in range(1, len(WEEKDAYS) + 1) if (start + wait) % len(WEEKDAYS) in there
-        )
-        for start in range(len(WEEKDAYS))
-    )
+    there = _weekdays_there(practice)
+    two_weeks = [day in there for day in (*WEEKDAYS, *WEEKDAYS)]
+    waits = (two_weeks.index(True, start + 1) - start for start in range(len(WEEKDAYS)))
     return max(practice.callback_within_days, *waits)
 
 
