@@ -1,5 +1,6 @@
 """Answer a patient's own question in one text."""
 
+from django.utils import timezone
 from rasa_sdk import Action
 from rasa_sdk.events import FollowupAction
 
@@ -14,7 +15,10 @@ from actions.conversation import (
     triage_of,
 )
 from actions.in_turn import in_turn
+from social_prescribing.days_there import days_there_in_words
 from social_prescribing.held_data import KEPT_YEARS, held_about
+from social_prescribing.sites import addresses_in_words, opening_at, opening_hours_in_words
+from social_prescribing.working_time import spoken
 
 FORM = "self_referral_form"
 ANSWERS = {
@@ -23,6 +27,8 @@ ANSWERS = {
     "ask_who_sees": "utter_answer_who_sees",
     "ask_cost": "utter_answer_cost",
     "ask_doctor": "utter_answer_doctor",
+    "ask_opening_hours": "utter_answer_opening_hours",
+    "ask_where": "utter_answer_where",
     "ask_link_worker": "utter_answer_link_worker",
     "ask_help": "utter_answer_help",
     "ask_my_data": "utter_answer_my_data",
@@ -34,13 +40,59 @@ ANSWERS = {
 
 def answer(dispatcher, conversation, intent, *, variation=""):
     """Say the answer to one of the patient's own questions."""
+    words = {}
+    if conversation.practice and intent in OF_THE_PRACTICE:
+        variation, words = OF_THE_PRACTICE[intent](conversation.practice, timezone.now())
+    elif intent in ("ask_opening_hours", "ask_where"):
+        variation = "unknown"
     dispatcher.utter_message(
-        response=ANSWERS[intent] + variation,
+        response=ANSWERS[intent] + (f"__{variation}" if variation else ""),
         practice=practice_name(conversation),
         reception_phone=reception_phone(conversation),
         held=held_about(conversation).in_words if intent == "ask_my_data" else "",
         years=KEPT_YEARS,
+        **words,
     )
+
+
+def _doctor(practice, now):
+    """Whether reception picks up now; nothing of hours where they are not known."""
+    is_open, changes_at = opening_at(practice, now)
+    if changes_at is None:
+        return "", {}
+    return _now(is_open), {"changes": spoken(changes_at, now=now)}
+
+
+def _opening_hours(practice, now):
+    hours = opening_hours_in_words(practice, now)
+    if not hours:
+        return "unknown", {}
+    is_open, _ = opening_at(practice, now)
+    # On a bank holiday nobody told us whether it is open.
+    return "" if is_open is None else _now(is_open), {"hours": hours}
+
+
+def _where(practice, now):
+    addresses = addresses_in_words(practice)
+    return ("", {"addresses": addresses}) if addresses else ("unknown", {})
+
+
+def _link_worker(practice, now):
+    days = days_there_in_words(practice)
+    return ("days", {"days": days}) if days else ("", {})
+
+
+def _now(is_open):
+    return "open" if is_open else "shut"
+
+
+# Answers that differ from practice to practice: `(variation, words)` for it at a moment.
+OF_THE_PRACTICE = {
+    "ask_doctor": _doctor,
+    "ask_opening_hours": _opening_hours,
+    "ask_where": _where,
+    "ask_link_worker": _link_worker,
+}
 
 
 class AnswerQuestion(Action):
@@ -56,7 +108,7 @@ class AnswerQuestion(Action):
         intent, referral, variation = intent_of(tracker), referral_of(tracker), ""
         if intent == "abuse_bot":
             referral.abused += 1
-            variation = "__again" if referral.abused > 1 else ""
+            variation = "again" if referral.abused > 1 else ""
         if intent == "not_understood":
             referral.misread = max(referral.misread, 1)
         answer(dispatcher, conversation_of(tracker), intent, variation=variation)

@@ -4,6 +4,7 @@ from rasa_sdk.events import SlotSet
 
 from actions.in_turn import being_answered
 from social_prescribing.conversations import Channel, Conversation, find_or_start_conversation
+from social_prescribing.own_words import gap_of
 from social_prescribing.phone_numbers import show
 from social_prescribing.practices import Practice
 from social_prescribing.self_referrals import SelfReferral
@@ -80,6 +81,11 @@ def in_language(referral):
 def practice_name(conversation):
     """How texts name the patient's practice."""
     return conversation.practice.name_for_texts if conversation.practice else UNKNOWN_PRACTICE
+
+
+def own_words(conversation):
+    """What the patient's practice says of itself in the greeting, with a space after it."""
+    return gap_of(conversation.practice.own_words) if conversation.practice else ""
 
 
 def reception_phone(conversation):

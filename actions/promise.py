@@ -2,17 +2,17 @@
 
 from django.utils import timezone
 
+from social_prescribing.callbacks import due_by
 from social_prescribing.contact_times import ContactTimes, times_in_words, times_to_slot
 from social_prescribing.languages import language_name
 from social_prescribing.needs import in_patient_words
+from social_prescribing.on_call import next_look
 from social_prescribing.phone_numbers import show
-from social_prescribing.practices import Practice
-from social_prescribing.working_time import next_look, spoken
+from social_prescribing.working_time import spoken
 
 # A summary must leave room for the rest of its text in two SMS segments.
 LONGEST_SAID = 50
 LONGEST_SAFE = 30
-DEFAULT_DAYS = Practice._meta.get_field("callback_within_days").default
 
 
 def promise(callback):
@@ -27,14 +27,15 @@ def promise(callback):
     }
 
 
-def looks():
+def looks(conversation):
     """When a person looks at an alert raised now, truthfully."""
-    return next_look(timezone.now())
+    return next_look(conversation.practice, timezone.now())
 
 
-def days_to_ring(conversation):
-    """Working days within which the patient's practice promises to ring."""
-    return conversation.practice.callback_within_days if conversation.practice else DEFAULT_DAYS
+def due_if_asked_now(conversation):
+    """By when a call comes if the patient asks for it now."""
+    due = due_by(conversation.practice, is_urgent=False)
+    return spoken(due, now=timezone.now())
 
 
 def summary_of(referral):

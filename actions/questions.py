@@ -51,7 +51,7 @@ class AskQuestion(Action, ABC):
             is_child = referral.is_child and self.asks == "want_callback"
             variation = "danger_child" if is_child else "danger"
             phone = show(referral.phone) if referral.phone else ""
-            words = {"looks": looks(), "phone": phone}
+            words = {"looks": looks(conversation_of(tracker)), "phone": phone}
         else:
             variation, words = self.wording(tracker, referral)
         suffix = variation or ("again" if referral.misread > 0 else "")
@@ -107,7 +107,7 @@ class AskWantCallback(AskQuestion):
 
     def wording(self, tracker, referral):
         if referral.safety:
-            return "danger", {"looks": looks()}
+            return "danger", {"looks": looks(conversation_of(tracker))}
         if referral.misread and referral.supports_offered:
             return "unsure", {}
         if referral.supports_offered:

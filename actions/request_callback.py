@@ -14,7 +14,7 @@ from actions.conversation import (
     texts_sent,
 )
 from actions.in_turn import in_turn
-from actions.promise import days_to_ring, promise, summary_of_queued
+from actions.promise import due_if_asked_now, promise, summary_of_queued
 from actions.suggest_supports import name_supports
 from social_prescribing.callback_requests import (
     change_callback,
@@ -142,8 +142,8 @@ def say_when(dispatcher, conversation, text):
     """When the call comes; for one that has not come, that too."""
     callback = open_callback(conversation)
     if callback is None:
-        days = days_to_ring(conversation)
-        dispatcher.utter_message(response="utter_when__no_callback", days=days)
+        due = due_if_asked_now(conversation)
+        dispatcher.utter_message(response="utter_when__no_callback", due=due)
     elif says_never_rang(text):
         say_never_rang(dispatcher, callback)
     else:

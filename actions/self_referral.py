@@ -11,6 +11,7 @@ from actions.conversation import (
     conversation_of,
     intent_of,
     on_behalf_of,
+    own_words,
     practice_name,
     reception_phone,
     referral_of,
@@ -44,6 +45,7 @@ from social_prescribing.self_referrals import (
     interrupts,
     only_answers,
 )
+from social_prescribing.sites import site_near
 from social_prescribing.support_feedback import may_be_asked
 from social_prescribing.support_reports import report_shut
 
@@ -64,6 +66,7 @@ class Introduce(Action):
         dispatcher.utter_message(
             response="utter_introduction__child" if is_child else "utter_introduction",
             practice=practice_name(conversation),
+            own_words=own_words(conversation),
         )
         return [SlotSet("introduced", True)]
 
@@ -99,7 +102,7 @@ class ValidateSelfReferralForm(Action):
             dispatcher.utter_message(response="utter_practice_unknown")
         keep_safe_contact(conversation, text, before=was_safe, referral=referral)
         if asks == "area" and conversation.practice and says_near_practice(text):
-            _take_practice_area(referral, conversation.practice)
+            _take_practice_area(referral, conversation.practice, text)
         return [*slots_of(referral), SlotSet("requested_slot", referral.next_question())]
 
     def _take(self, dispatcher, tracker, conversation, referral, heard):
@@ -174,10 +177,16 @@ def _fill_from_conversation(referral, conversation, text, asks):
         referral.practice = practice.code if practice else unknown
 
 
-def _take_practice_area(referral, practice):
-    """ "Near the practice" is its neighbourhood, unless the text names a place of its own."""
+def _take_practice_area(referral, practice, text):
+    """ "Near the practice" is where its surgery is, or the branch that the text names.
+
+    A place of its own in the text counts before that.
+    """
     if referral.area is None or find_place(referral.area) is None:
-        referral.area, referral.district = practice.neighbourhood, practice.postcode_district
+        site = site_near(practice, text)
+        is_branch = site is not None and site.is_branch
+        referral.area = site.area if is_branch else practice.neighbourhood
+        referral.district = (site if is_branch else practice).postcode_district
 
 
 def _names_a_practice(text):
@@ -232,7 +241,9 @@ class FinishSelfReferral(Action):
         elif texts_sent(tracker) and referral.is_declined:
             return
         elif referral.safety:
-            dispatcher.utter_message(response="utter_no_callback__danger", looks=looks())
+            dispatcher.utter_message(
+                response="utter_no_callback__danger", looks=looks(conversation)
+            )
         elif referral.supports_are_due and (lines := name_supports(conversation, referral)):
             referral.supports_offered = True
             dispatcher.utter_message(

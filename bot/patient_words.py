@@ -11,15 +11,7 @@ from dataclasses import dataclass
 from bot.words import responses
 from social_prescribing.held_data import Held
 from social_prescribing.needs import NEEDS
-
-# https://www.3gpp.org/ftp/Specs/archive/23_series/23.038: the basic set, less what counts double.
-GSM_7 = set(
-    "@£$¥èéùìòÇ\nØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-# Letters of a lone segment and of each of several, in the GSM alphabet and outside it.
-ALONE, OF_SEVERAL = 160, 153
-ALONE_OTHERS, OF_SEVERAL_OTHERS = 70, 67
+from social_prescribing.segments import outside_gsm_7, segments
 
 _NAME, _PHONE, _LONG = "Abdulrahman Mohammed-Yusuf", "07700 900123", "x" * 50
 _TWO_NEEDS = " and ".join(
@@ -28,6 +20,11 @@ _TWO_NEEDS = " and ".join(
 # The longest that each gap is plausibly filled with.
 LONGEST = {
     "practice": "Castlemilk Demo Practice",
+    "own_words": "x" * 130 + " ",  # checked with the name: social_prescribing/own_words.py
+    "hours": "x" * 140,  # LONGEST_LINES in social_prescribing/sites.py
+    "addresses": "x" * 140,
+    "days": "Monday, Wednesday and Friday",
+    "changes": "10:30am on Wednesday 30 September",
     "practices": "Castlemilk Demo Practice or Easterhouse Demo Practice?",
     "area": "Halfway, Cambuslang",
     "code_word": "x" * 30,  # LONGEST_CODE_WORD in social_prescribing/safe_contact.py
@@ -59,7 +56,6 @@ LONGEST = {
     "due": "10:30am on Wednesday 30 September",
     "looks": "at 9am on Wednesday 30 September",
     "reference": "BL-CDFGH",
-    "days": "3",
     "years": "2",
 }
 
@@ -81,7 +77,7 @@ class PatientText:
 
     @property
     def outside_gsm_7(self):
-        return "".join(sorted(set(self.text) - GSM_7))
+        return outside_gsm_7(self.text)
 
     @property
     def segments(self):
@@ -104,16 +100,6 @@ def every_text():
         for name, wordings in responses().items()
         for wording in wordings
     ]
-
-
-def segments(text):
-    """How many SMS segments a text takes."""
-    if set(text) <= GSM_7:
-        length, alone, of_several = len(text), ALONE, OF_SEVERAL
-    else:
-        length = len(text.encode("utf-16-le")) // 2
-        alone, of_several = ALONE_OTHERS, OF_SEVERAL_OTHERS
-    return 1 if length <= alone else -(-length // of_several)
 
 
 def print_every_text():

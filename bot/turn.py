@@ -31,6 +31,7 @@ from social_prescribing.inbox import (
 )
 from social_prescribing.patient_texts import is_person_writing, words_of_handing_back
 from social_prescribing.places import place_at
+from social_prescribing.questions import read_question_of_practice
 from social_prescribing.shared_numbers import (
     is_only_keyword,
     settle_practice,
@@ -148,7 +149,7 @@ class Turns:
 
     def _understand(self, burst, asks):
         message = as_rasa_takes_it(burst, asks, Turn(burst[0].channel))
-        understood = _at_once(self._processor.parse_message(message))
+        understood = as_question_of_practice(_at_once(self._processor.parse_message(message)))
         return as_feedback(understood, burst[-1].conversation, asks)
 
     def _talk(self, turn, message):
@@ -176,6 +177,16 @@ def as_feedback(understood, conversation, asks):
     if not support_feedback.answers_feedback(conversation, understood["text"] or ""):
         return understood
     return understood | {"intent": {"name": "give_feedback", "confidence": 1.0}}
+
+
+def as_question_of_practice(understood):
+    """What was understood; as a question for the practice's hours where it plainly is one."""
+    is_heard_first = understood["intent"]["name"] in HEARD_FIRST
+    has_need = bool((understood.get("triage") or {}).get("needs"))
+    asked = read_question_of_practice(understood["text"] or "")
+    if asked is None or is_heard_first or has_need:
+        return understood
+    return understood | {"intent": {"name": asked, "confidence": 1.0}}
 
 
 def _at_once(coroutine):

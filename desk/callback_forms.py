@@ -11,8 +11,9 @@ from social_prescribing.agreed_supports import supports_to_offer
 from social_prescribing.callbacks import AttemptResult, NextStep, Outcome
 from social_prescribing.link_workers import LinkWorker
 from social_prescribing.needs import CHOICES
-from social_prescribing.patient_texts import LONGEST, warning_before_text
+from social_prescribing.patient_texts import warning_before_text
 from social_prescribing.safe_contact import may_leave_voicemail
+from social_prescribing.segments import LONGEST_TEXT
 from social_prescribing.supports import Support
 from social_prescribing.working_time import GLASGOW
 
@@ -176,7 +177,7 @@ class TextForm(forms.Form):
 
     text = forms.CharField(
         label="Text to the patient",
-        max_length=LONGEST,
+        max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": "Write something first"},
     )

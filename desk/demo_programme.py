@@ -14,7 +14,7 @@ from desk.demo_stories import tell_demo_stories
 from social_prescribing.callbacks import Callback, Status, release_callback
 from social_prescribing.conversations import Conversation
 from social_prescribing.gaps import Gap
-from social_prescribing.link_workers import LinkWorker, Theme
+from social_prescribing.link_workers import DaysAtPractice, LinkWorker, Theme
 from social_prescribing.patients import Patient
 from social_prescribing.practices import ContactNumber, Practice, Provider
 from social_prescribing.staff import Role, StaffRole
@@ -60,6 +60,13 @@ CONTACT_NUMBERS = {
     "+447700900105": ("DEMO5", "DEMO6"),
 }
 
+HOURS = "Mo-Fr 08:30-18:00"
+# name, practice, hours
+BRANCHES = (("Balornock branch", "DEMO1", "Tu,Th 09:00-12:00"),)
+OWN_WORDS = {"DEMO1": "Sam and Morag are our link workers."}
+# sign-in, practice, days; whoever is not here is there every working day
+DAYS = (("morag@demo.example", "DEMO1", ["monday", "tuesday", "wednesday"]),)
+
 EVERY_PRACTICE = tuple(row[0] for row in PRACTICES)
 
 # sign-in, name, provider, practices, theme
@@ -97,6 +104,8 @@ def load_demo():
         number.practices.add(*Practice.objects.filter(code__in=codes))
     for row in LINK_WORKERS:
         _load_link_worker(*row)
+    for row in DAYS:
+        _load_days(*row)
     for row in STAFF:
         _load_staff_member(*row)
     tell_demo_stories()
@@ -132,7 +141,7 @@ def demo_is_loaded():
 
 
 def _load_practice(code, name, neighbourhood, district, provider, reception, rings_from):
-    Practice.objects.get_or_create(
+    practice, is_new = Practice.objects.get_or_create(
         code=code,
         defaults={
             "name": name,
@@ -143,9 +152,25 @@ def _load_practice(code, name, neighbourhood, district, provider, reception, rin
             "reception_phone": f"{OFCOM_GLASGOW}{reception}",
             "rings_from": f"{OFCOM_GLASGOW}{rings_from}",
             "web_chat_page": WEB_CHAT_PAGES.get(code, ""),
+            "own_words": OWN_WORDS.get(code, ""),
             "is_demo": True,
         },
     )
+    if is_new:
+        _load_sites(practice)
+
+
+def _load_sites(practice):
+    where = {"address": "1 Demo Street", "postcode": f"{practice.postcode_district} 1AA"}
+    practice.sites.create(hours=HOURS, **where)
+    for name, code, hours in BRANCHES:
+        if code == practice.code:
+            practice.sites.create(is_branch=True, name=name, hours=hours, **where)
+
+
+def _load_days(sign_in, code, days):
+    at_practice = DaysAtPractice.objects.filter(practice__code=code, days=[])
+    at_practice.filter(link_worker__user__username=sign_in).update(days=days)
 
 
 def _load_user(sign_in, name):

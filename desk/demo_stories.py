@@ -20,9 +20,12 @@ from social_prescribing.callbacks import (
 )
 from social_prescribing.consent import Purpose, record_consent
 from social_prescribing.conversations import Channel, Inbound, Message, receive_message, send_reply
+from social_prescribing.days_there import end_of_promise
 from social_prescribing.languages import ENGLISH
 from social_prescribing.link_workers import LinkWorker
 from social_prescribing.needs import in_patient_words
+from social_prescribing.on_call import next_look
+from social_prescribing.own_words import greeting
 from social_prescribing.phone_numbers import show
 from social_prescribing.places import find_place
 from social_prescribing.practices import ContactNumber, Practice
@@ -31,7 +34,7 @@ from social_prescribing.self_referrals import SelfReferral
 from social_prescribing.signposting import record_signposting
 from social_prescribing.suggestions import one_line, suggest_supports
 from social_prescribing.words import wording
-from social_prescribing.working_time import end_of_working_day, next_look, next_working_moment
+from social_prescribing.working_time import next_working_moment
 
 
 @dataclass(frozen=True)
@@ -236,7 +239,7 @@ class _Telling:
         conversation, triage = message.conversation, self._triage(self.story.needs)
         if conversation.practice:
             self.referral.practice = conversation.practice.code
-        send_reply(message, _words("introduction", practice=self._practice_name(conversation)))
+        send_reply(message, self._greeting(conversation))
         if self.story.safety:
             self.referral.notice_danger(message.text, triage)
             send_reply(message, _words(f"danger_{self.story.safety}"))
@@ -270,7 +273,7 @@ class _Telling:
             "phone": show(self.story.phone),
             "summary": self._summary(),
             "supports": "",
-            "looks": next_look(timezone.now() - self.story.ago),
+            "looks": next_look(self.practice, timezone.now() - self.story.ago),
         }
         if self.referral.supports_are_due:
             gaps["supports"] = self._name_supports(message.conversation)
@@ -294,6 +297,10 @@ class _Telling:
         record_asked_needs(conversation, self.referral.needs)
         record_signposting(conversation, suggestions)
         return "\n".join(f"- {one_line(suggestion)}" for suggestion in suggestions)
+
+    def _greeting(self, conversation):
+        only = conversation.contact_number.only_practice
+        return greeting(self._practice_name(conversation), only.own_words if only else "")
 
     def _practice_name(self, conversation):
         practices = conversation.contact_number.practices.all()
@@ -355,4 +362,5 @@ def _make_older(callback, ago):
 def _due_by(callback, requested_at):
     if callback.is_urgent:
         return next_working_moment(requested_at) + URGENT_WITHIN
-    return end_of_working_day(requested_at, days=callback.practice.callback_within_days)
+    practice = callback.practice
+    return end_of_promise(practice, requested_at, days=practice.callback_within_days)

@@ -18,8 +18,11 @@ from social_prescribing.callbacks import (
     setting_of,
 )
 from social_prescribing.contact_times import next_good_time
-from social_prescribing.working_time import end_of_working_day
+from social_prescribing.days_there import next_day_of_work
+from social_prescribing.working_time import end_of_working_day, local_day, start_of_day
 
+# Days on which a patient can and a link worker cannot; beyond them the patient's say counts.
+MOST_LOOKED_AT = 10
 UNANSWERED = {AttemptResult.NO_ANSWER, AttemptResult.VOICEMAIL_LEFT}
 
 
@@ -45,7 +48,7 @@ def step_after(callback, attempt):
         return Step(
             NextStep.CLOSE, end_of_working_day(now, days=days), tells="utter_desk_tried_last"
         )
-    again = _when_to_ring_again(callback, tries, now)
+    again = _when_to_ring_again(callback, attempt.link_worker, tries, now)
     return Step(NextStep.RING, again, tells="utter_desk_tried")
 
 
@@ -57,14 +60,26 @@ def unanswered(callback):
     return sum(result in UNANSWERED for result in results)
 
 
-def _when_to_ring_again(callback, tries, now):
+def _when_to_ring_again(callback, link_worker, tries, now):
     if tries % max(1, setting_of(callback, "text_after_attempts")):
         soonest = now + timedelta(hours=setting_of(callback, "hours_between_attempts"))
     else:
         days = setting_of(callback, "days_to_next_attempt")
-        # The close of that day less the working day itself is its opening.
-        soonest = end_of_working_day(now, days=days) - timedelta(hours=8)
-    return next_good_time(callback, soonest) or soonest
+        soonest = start_of_day(local_day(end_of_working_day(now, days=days)))
+    return _when_both_can(callback, link_worker, soonest)
+
+
+def _when_both_can(callback, link_worker, soonest):
+    """The next good time on a day on which the link worker works."""
+    good = next_good_time(callback, soonest)
+    for _ in range(MOST_LOOKED_AT):
+        if good is None:
+            return soonest
+        day = next_day_of_work(link_worker, local_day(good))
+        if day == local_day(good):
+            return good
+        good = next_good_time(callback, start_of_day(day))
+    return soonest
 
 
 # What a patient is told when a callback closes, where nothing else was agreed.

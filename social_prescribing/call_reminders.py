@@ -13,11 +13,12 @@ from django.utils import timezone
 
 from social_prescribing.callbacks import Attempt, Callback, NextStep, Status
 from social_prescribing.conversations import Direction, Message
+from social_prescribing.days_there import end_of_promise
 from social_prescribing.outbox import send_text
 from social_prescribing.patient_texts import tell_by_rule
 from social_prescribing.safe_contact import is_private, may_text_unasked
 from social_prescribing.words import wording
-from social_prescribing.working_time import end_of_working_day, is_working_time, spoken
+from social_prescribing.working_time import is_working_time, spoken
 
 REMINDED_BEFORE = timedelta(hours=1)
 # A reminder that comes with the call itself, or on the heels of another text, is noise.
@@ -91,7 +92,7 @@ def _tell_of_slip(callback):
         return 0
     now = timezone.now()
     # The end of the next working day; after hours that is the one which opens next.
-    promised = end_of_working_day(now, days=1 if is_working_time(now) else 0)
+    promised = end_of_promise(callback.practice, now, days=1 if is_working_time(now) else 0)
     # Of two clocks one finds the old promise still standing.
     is_ours = Callback.objects.filter(pk=callback.pk, promised_by=callback.promised_by).update(
         promised_by=promised

@@ -10,6 +10,7 @@ from social_prescribing import needs as need_names
 from social_prescribing.circumstances import CHILD_UNDER
 from social_prescribing.contact_times import TimePreference
 from social_prescribing.conversations import Conversation
+from social_prescribing.days_there import end_of_claim, end_of_promise
 from social_prescribing.errors import (
     AlreadyClaimed,
     NotAllowed,
@@ -22,7 +23,7 @@ from social_prescribing.patients import Patient
 from social_prescribing.phone_numbers import show
 from social_prescribing.practices import Practice
 from social_prescribing.safe_contact import may_leave_voicemail
-from social_prescribing.working_time import end_of_working_day, next_working_moment
+from social_prescribing.working_time import next_working_moment
 
 URGENT_WITHIN = timedelta(hours=1)
 
@@ -327,7 +328,7 @@ def claim_callback(callback, *, link_worker):
         "link_worker": link_worker,
         "claimed_at": now,
         "looked_at": now,
-        "forgotten_at": forgotten_at(callback, step_at=callback.next_step_at),
+        "forgotten_at": forgotten_at(callback, holder=link_worker, step_at=callback.next_step_at),
     }
     try:
         with transaction.atomic():
@@ -358,7 +359,7 @@ def hand_over_callback(callback, *, link_worker, to, note):
         link_worker=to,
         claimed_at=timezone.now(),
         looked_at=None,
-        forgotten_at=forgotten_at(callback, step_at=callback.next_step_at),
+        forgotten_at=forgotten_at(callback, holder=to, step_at=callback.next_step_at),
     )
 
 
@@ -386,12 +387,14 @@ def keep_working(callback, *, step=None, step_at=None):
     step: a NextStep, or None where it stays as it is.
     step_at: when that falls due; it is due now when None.
     """
-    changes = {"forgotten_at": forgotten_at(callback, step_at=step_at or callback.next_step_at)}
+    holder = callback.link_worker
+    forgotten = forgotten_at(callback, holder=holder, step_at=step_at or callback.next_step_at)
+    changes = {"forgotten_at": forgotten}
     if step is not None:
         changes |= {
             "next_step": step,
             "next_step_at": step_at,
-            "forgotten_at": forgotten_at(callback, step_at=step_at),
+            "forgotten_at": forgotten_at(callback, holder=holder, step_at=step_at),
         }
     # Status and holder stay out: somebody else may be moving it at this moment.
     Callback.objects.filter(pk=callback.pk).update(**changes)
@@ -464,17 +467,17 @@ def setting_of(callback, name):
     return getattr(callback.practice, name)
 
 
-def forgotten_at(callback, *, step_at=None):
+def forgotten_at(callback, *, holder, step_at=None):
     """When a claim that nobody works on any more goes back to the queue.
 
-    A step that is still to come is waited for first. Urgent ones come back within the
-    working hour.
+    A step that is still to come is waited for first, and a day on which its holder works.
+    Urgent ones come back within the working hour.
     """
     now = timezone.now()
     since = max(now, step_at or now)
     if callback.is_urgent and since == now:
         return next_working_moment(since) + URGENT_WITHIN
-    return end_of_working_day(since, days=setting_of(callback, "forgotten_after_days"))
+    return end_of_claim(holder, since, days=setting_of(callback, "forgotten_after_days"))
 
 
 def queue_order(callbacks):
@@ -498,13 +501,17 @@ def callbacks_for(link_worker):
 
 
 def due_by(practice, *, is_urgent):
-    """When a callback asked for now is due: the practice's promise, or within the working hour."""
+    """When a callback asked for now is due: the practice's promise, or within the working hour.
+
+    A promise waits for a day on which a link worker is there; danger does not: it is
+    everybody's who is on call.
+    """
     now = timezone.now()
     if is_urgent:
         return next_working_moment(now) + URGENT_WITHIN
     field = Practice._meta.get_field("callback_within_days")
     days = practice.callback_within_days if practice else field.default
-    return end_of_working_day(now, days=days)
+    return end_of_promise(practice, now, days=days)
 
 
 HELD_BY_NOBODY = {"link_worker": None, "claimed_at": None, "forgotten_at": None}

@@ -17,6 +17,7 @@ from social_prescribing.callbacks import (
     release_callback,
 )
 from social_prescribing.contact_times import may_ring_now
+from social_prescribing.days_there import practices_there_today
 from social_prescribing.errors import AlreadyClaimed, CaseloadFull, NotAllowed
 from social_prescribing.link_workers import Absence
 from social_prescribing.notices import give_notice
@@ -41,7 +42,8 @@ def claim_next(link_worker):
     """Claim the waiting callback that fits this link worker best at this moment.
 
     Danger first; then those whom it is good to ring now, by the day they are due; of these,
-    whoever speaks a language that this link worker speaks. Returns the Callback, or None
+    patients of the practice at which this link worker is today, and whoever speaks a language
+    that they speak. Returns the Callback, or None
     where nobody waits whose next try is due.
 
     Raises:
@@ -94,17 +96,24 @@ def _best_first(link_worker):
     of_themes = set() if link_worker.is_thematic else needs_with_a_thematic()
     if of_themes:
         head = head.prefetch_related("callback_needs")
-    return sorted(head[:WEIGHED], key=lambda callback: _place(callback, languages, of_themes, now))
+    here = None if link_worker.is_thematic else practices_there_today(link_worker)
+
+    def place(callback):
+        is_elsewhere = here is not None and callback.practice_id not in {None, *here}
+        return _place(callback, languages, of_themes, now, is_elsewhere=is_elsewhere)
+
+    return sorted(head[:WEIGHED], key=place)
 
 
-def _place(callback, languages, of_themes, now):
-    """Smaller is sooner."""
+def _place(callback, languages, of_themes, now, *, is_elsewhere):
+    """Smaller is sooner. `is_elsewhere`: the link worker is at another practice today."""
     language = 0 if callback.language in languages else 1 if callback.language == "en" else 2
     return (
         not callback.is_urgent,
         is_left_to_thematic(callback, of_themes, timezone.localdate()),
         not may_ring_now(callback, now),
         callback.due_by.astimezone(GLASGOW).date(),
+        is_elsewhere,
         language,
         callback.due_by,
         callback.pk,

@@ -13,11 +13,11 @@ from django.utils import timezone
 from social_prescribing.callbacks import Attempt, AttemptResult
 from social_prescribing.conversations import Direction, Message
 from social_prescribing.languages import ENGLISH
+from social_prescribing.on_call import next_look
 from social_prescribing.outbox import send_text
 from social_prescribing.safe_contact import may_text_unasked
 from social_prescribing.safety_alerts import Kind, SafetyAlert
 from social_prescribing.words import wording
-from social_prescribing.working_time import next_look
 
 CHECKED_AFTER = timedelta(hours=1)
 # A night and a morning: later than this the text would come out of the blue.
@@ -53,7 +53,7 @@ def alerts_to_check():
         closed_at=None,
         due_at__lte=now - CHECKED_AFTER,
         due_at__gt=now - CHECKED_WITHIN,
-    ).select_related("conversation__patient")
+    ).select_related("conversation__patient", "conversation__practice")
 
 
 def _check_back(alert):
@@ -75,4 +75,4 @@ def _words_for(alert):
         return wording("utter_check_back__bland")
     if alert.seen_at:
         return wording("utter_check_back__seen")
-    return wording("utter_check_back", looks=next_look(timezone.now()))
+    return wording("utter_check_back", looks=next_look(alert.conversation.practice, timezone.now()))

@@ -9,7 +9,7 @@ seen reads those supports again, and one that does not find the last row it knew
 
 import threading
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from django.apps import apps
 from django.db import models
 
 NO_YOUNGEST, NO_OLDEST = 0, 200  # years
+ANSWERS_TAKEN_AS_USUAL = 8  # so few of a support's own say little yet
 
 
 class DirectoryChange(models.Model):
@@ -50,6 +51,8 @@ class Entry:
     support: object
     needs: tuple
     areas: frozenset
+    got_there: int = 0  # patients who were asked and had got there
+    did_not: int = 0  # and who had not
 
 
 class NeedIndex:
@@ -79,10 +82,15 @@ class NeedIndex:
         self.youngest = _numbers((s.min_age for s in supports), NO_YOUNGEST)
         self.oldest = _numbers((s.max_age for s in supports), NO_OLDEST)
         self.rank_of_need = _numbers(entry.needs.index(need) for entry in entries)
+        self.missed_by_more = _missed_by_more_than_usual(
+            _numbers(entry.got_there for entry in entries),
+            _numbers(entry.did_not for entry in entries),
+        )
         self.confidence = _numbers(("high", "medium", "low").index(s.confidence) for s in supports)
         self.groups = _groups(supports)
         self.hours, self.hours_of = _kinds(s.hours for s in supports)
         self.languages, self.languages_of = _kinds(s.languages for s in supports)
+        self.standing_bother = None  # the same for every patient: weighing.py reckons it once
         self._by_area = defaultdict(list)
         for at, entry in enumerate(entries):
             for area in entry.areas:
@@ -144,7 +152,7 @@ directory = Directory()
 
 
 def _read(**chosen):
-    """Entries by id. Three plain queries: Django's prefetching takes five times as long."""
+    """Entries by id. A few plain queries: Django's prefetching takes five times as long."""
     support_model = apps.get_model("social_prescribing", "Support")
     supports = list(support_model.objects.filter(listed=True, **chosen))
     of = {"support__in": [s.id for s in supports]} if chosen else {}
@@ -157,13 +165,49 @@ def _read(**chosen):
         areas[support_id].add(area)
     for support in supports:
         support.known_needs = needs[support.id]
-    return {s.id: Entry(s, tuple(needs[s.id]), frozenset(areas[s.id])) for s in supports}
+    went = _answers(of)
+    return {
+        s.id: Entry(
+            s,
+            tuple(needs[s.id]),
+            frozenset(areas[s.id]),
+            got_there=went[s.id, "yes"],
+            did_not=went[s.id, "no"],
+        )
+        for s in supports
+    }
+
+
+def _answers(of):
+    """How often patients answered yes, and no, to "did you get there?": by support and answer."""
+    signposting = apps.get_model("social_prescribing", "Signposting")
+    answered = signposting.objects.exclude(went_there="").filter(**of).order_by()
+    return Counter(
+        {
+            (support_id, went): times
+            for support_id, went, times in answered.values_list("support", "went_there").annotate(
+                models.Count("id")
+            )
+        }
+    )
 
 
 def _may_be_named(support):
     """Whether it can be reached and is not shut for good; crisis lines are others' to name."""
     ways = (support.phone, support.text_number, support.url, support.address)
     return not support.crisis and support.closed_on is None and any(ways)
+
+
+def _missed_by_more_than_usual(got_there, did_not):
+    """How much larger a part of its patients did not get to each support than is usual here.
+
+    Between -1 and 1; 0 for a support that nobody was asked about yet. The share is drawn
+    towards what is usual for the need, as if some had been asked before, so that two bad
+    answers bury nobody.
+    """
+    asked, as_usual = got_there + did_not, ANSWERS_TAKEN_AS_USUAL
+    usual = (did_not.sum() + as_usual / 2) / (asked.sum() + as_usual)
+    return (did_not + as_usual * usual) / (asked + as_usual) - usual
 
 
 def bits_of(circumstances):

@@ -13,6 +13,7 @@ from social_prescribing.needs import NEEDS
 from social_prescribing.opening_hours import check_hours
 from social_prescribing.phone_numbers import PhoneNumber
 from social_prescribing.places import known_areas
+from social_prescribing.segments import outside_gsm_7
 from social_prescribing.suggestions import line_of
 from social_prescribing.support_changes import changes_since, note_added, note_changed, told_of
 from social_prescribing.supports import CIRCUMSTANCES, Reach, Support, SupportArea, SupportNeed
@@ -21,11 +22,6 @@ SUPPORTS_CSV = Path(__file__).resolve().parent.parent / "data" / "supports" / "s
 
 SHORT_NUMBERS = {"999", "111", "101", "105", "116 123", "0800 1111"}
 TEXT_CODE = re.compile(r"[68]\d{4}")
-# https://en.wikipedia.org/wiki/GSM_03.38, less what takes two places in a text
-GSM_7 = frozenset(
-    "@£$¥èéùìòÇØøÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
 LONGEST_LINE = 90  # characters of a text that one support may take
 
 
@@ -135,7 +131,7 @@ def _contradictions(support, areas):
     line = line_of(support)
     if len(line) > LONGEST_LINE:
         yield "name", f"{line!r} is longer than {LONGEST_LINE} characters"
-    if odd := "".join(sorted(set(line + support.description) - GSM_7)):
+    if odd := outside_gsm_7(line + support.description):
         yield "name", f"{odd!r} would make a text longer: use plain characters"
 
 

@@ -6,6 +6,7 @@ from django.db import models
 
 from social_prescribing import needs as need_names
 from social_prescribing.practices import Practice, Provider
+from social_prescribing.time_words import DAYS, WEEKDAYS
 
 
 def check_need_ids(need_ids):
@@ -43,7 +44,9 @@ class LinkWorker(models.Model):
     )
     name = models.CharField(max_length=60)
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="link_workers")
-    practices = models.ManyToManyField(Practice, related_name="link_workers", blank=True)
+    practices = models.ManyToManyField(
+        Practice, related_name="link_workers", blank=True, through="DaysAtPractice"
+    )
     theme = models.ForeignKey(
         Theme,
         null=True,
@@ -84,6 +87,44 @@ class LinkWorker(models.Model):
     def theme_needs(self):
         """Need ids of this link worker's theme; empty for a link worker of practices."""
         return self.theme.needs if self.is_thematic else []
+
+
+def check_weekdays(days):
+    """Refuse what is no list of weekdays."""
+    if unknown := set(days) - set(WEEKDAYS):
+        raise ValidationError(f"Not a weekday: {', '.join(sorted(unknown))}")
+
+
+class DaysAtPractice(models.Model):
+    """That a link worker works for a practice, and on which days of the week."""
+
+    link_worker = models.ForeignKey(
+        LinkWorker, on_delete=models.CASCADE, related_name="days_at_practices"
+    )
+    practice = models.ForeignKey(
+        Practice, on_delete=models.CASCADE, related_name="days_of_link_workers"
+    )
+    days = models.JSONField(
+        default=list,
+        blank=True,
+        validators=[check_weekdays],
+        help_text="None ticked: every working day",
+    )
+
+    class Meta:
+        ordering = ["link_worker__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["link_worker", "practice"], name="days_once_for_a_practice"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.link_worker} at {self.practice}"
+
+    def includes(self, day):
+        """Whether a date is one of the days of the week."""
+        return not self.days or DAYS[day.weekday()] in self.days
 
 
 class Absence(models.Model):

@@ -13,7 +13,7 @@ from social_prescribing.directory_import import SupportSource
 from social_prescribing.gaps import Gap
 from social_prescribing.heartbeats import Heartbeat
 from social_prescribing.held_data import DataDeletion
-from social_prescribing.link_workers import Absence, LinkWorker, Theme
+from social_prescribing.link_workers import Absence, DaysAtPractice, LinkWorker, Theme
 from social_prescribing.need_corrections import NeedCorrection
 from social_prescribing.notices import Notice
 from social_prescribing.on_call import OnCallContact
@@ -23,6 +23,7 @@ from social_prescribing.polling import Poll
 from social_prescribing.practices import ContactNumber, Practice, Provider
 from social_prescribing.safety_alerts import SafetyAlert, SafetyStep
 from social_prescribing.signposting import Signposting
+from social_prescribing.sites import Site
 from social_prescribing.spotlights import Spotlight
 from social_prescribing.staff import Person, StaffRole
 from social_prescribing.support_changes import SupportChange
@@ -45,6 +46,7 @@ __all__ = [
     "ContactNumber",
     "Conversation",
     "DataDeletion",
+    "DaysAtPractice",
     "DigestSetting",
     "DirectoryChange",
     "Gap",
@@ -62,6 +64,7 @@ __all__ = [
     "SafetyAlert",
     "SafetyStep",
     "Signposting",
+    "Site",
     "Spotlight",
     "StaffRole",
     "Support",

@@ -7,15 +7,25 @@ from django.db import models
 from django.utils import timezone
 
 from social_prescribing.conversations import Channel, find_or_start_conversation
+from social_prescribing.days_there import Rota
 from social_prescribing.outbox import send_text
 from social_prescribing.practices import Practice, Provider
 from social_prescribing.safety_alerts import SafetyAlert, take_safety_step
-from social_prescribing.working_time import is_working_time
+from social_prescribing.working_time import (
+    end_of_day,
+    is_working_time,
+    local_day,
+    next_working_moment,
+    spoken,
+    start_of_day,
+)
 
 logger = logging.getLogger(__name__)
 
 # Told again each time, to whoever is on the lists; then the desk's red banner has to do.
 MOST_CLIMBS = 6
+# Whoever is told this soon can be said to look within the hour.
+SOON_ENOUGH_MINUTES = 45
 
 
 class When(models.TextChoices):
@@ -61,13 +71,48 @@ class OnCallContact(models.Model):
 
 def on_call_for(alert, *, at):
     """Who is told of this alert at this moment: the practice's list, then its provider's."""
-    practice = alert.conversation.practice
     hours = When.WORKING_HOURS if is_working_time(at) else When.OUT_OF_HOURS
-    of_it = models.Q(practice=practice) | models.Q(provider=practice.provider_id if practice else 0)
+    return list(_lists_of(alert.conversation.practice).filter(when__in=[When.ALWAYS, hours]))
+
+
+def _lists_of(practice):
     if practice is None:
         # Nobody knows whose patient it is: every provider's list is told.
-        of_it = models.Q(provider__isnull=False)
-    return list(OnCallContact.objects.filter(of_it, when__in=[When.ALWAYS, hours]))
+        return OnCallContact.objects.filter(provider__isnull=False)
+    of_it = models.Q(practice=practice) | models.Q(provider=practice.provider_id)
+    return OnCallContact.objects.filter(of_it)
+
+
+def next_look(practice, now):
+    """When a person looks at what comes in at `now`: `within the hour`, `at 9am on Monday`.
+
+    A link worker of the practice does in the working time of a day on which one is there;
+    who is on call does at any hour for which they said so, where they are told soon enough.
+    """
+    soonest = min([_next_there(practice, now), *_next_on_call(practice, now)])
+    return "within the hour" if soonest <= now else f"at {spoken(soonest, now=now)}"
+
+
+def _next_there(practice, now):
+    """The next moment (aware datetime) at which a link worker of the practice is at work."""
+    moment = next_working_moment(now)
+    if practice is None:
+        return moment
+    day = Rota.of_practice(practice, local_day(moment)).next_day(local_day(moment))
+    return moment if day in (None, local_day(moment)) else start_of_day(day)
+
+
+def _next_on_call(practice, now):
+    """The next moments at which those on the lists are told, each within the hour."""
+    if minutes_before_climbing(practice) > SOON_ENOUGH_MINUTES:
+        return
+    for when in set(_lists_of(practice).values_list("when", flat=True)):
+        if when == When.ALWAYS:
+            yield now
+        elif when == When.WORKING_HOURS:
+            yield next_working_moment(now)
+        else:
+            yield end_of_day(local_day(now)) if is_working_time(now) else now
 
 
 def raise_unseen_alerts():
@@ -85,7 +130,7 @@ def raise_unseen_alerts():
 def _climb(alert):
     now = timezone.now()
     waited = now - (alert.climbed_at or alert.due_at)
-    if waited.total_seconds() < 60 * minutes_before_climbing(alert):
+    if waited.total_seconds() < 60 * minutes_before_climbing(alert.conversation.practice):
         return 0
     contacts = on_call_for(alert, at=now)
     if not contacts:
@@ -101,18 +146,17 @@ def _climb(alert):
     return 1
 
 
-def minutes_before_climbing(alert):
-    practice = alert.conversation.practice
+def minutes_before_climbing(practice):
     field = Practice._meta.get_field("alert_climbs_after_minutes")
     return practice.alert_climbs_after_minutes if practice else field.default
 
 
 def _tell(contact, alert):
     """Tell one person; nothing of the patient leaves the desk. Returns who was told, and how."""
-    where = alert.conversation.practice or "a practice not known yet"
+    practice = alert.conversation.practice
     text = (
-        f"Blether: nobody has looked at a safety alert at {where} "
-        f"for {minutes_before_climbing(alert)} minutes. Open the desk now."
+        f"Blether: nobody has looked at a safety alert at {practice or 'a practice not known yet'} "
+        f"for {minutes_before_climbing(practice)} minutes. Open the desk now."
     )
     ways = []
     if contact.email and _send_mail(contact, text):

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 import holidays
-from opening_hours import OpeningHours, ParserError
+from opening_hours import OpeningHours, ParserError, State
 
 from social_prescribing.working_time import GLASGOW
 
@@ -57,6 +57,24 @@ def next_opening(hours, at):
     while opening is not None and _says_nothing_of(opening, hours):
         opening = _opening_after(opening, hours)
     return opening
+
+
+def next_closing(hours, at):
+    """Return when an open place shuts next, an aware datetime on Glasgow's clock.
+
+    None when it is shut already, never shuts, or the hours are not known.
+    """
+    moment = _in_glasgow(at)
+    if not hours or not _parsed(hours).is_open(moment):
+        return None
+    return _parsed(hours).next_change(moment)
+
+
+def open_spans(hours, start, end):
+    """Yield (opens, closes), aware datetimes, of each span from `start` to `end`."""
+    for opens, closes, state, _ in _parsed(hours).intervals(start, end):
+        if state == State.OPEN:
+            yield opens, closes
 
 
 def _opening_after(opening, hours):

@@ -17,6 +17,7 @@ from social_prescribing.languages import ENGLISH, language_name
 from social_prescribing.outbox import send_text
 from social_prescribing.phone_numbers import can_get_texts
 from social_prescribing.safe_contact import is_private
+from social_prescribing.segments import LONGEST_TEXT
 from social_prescribing.spoken_times import clock, spoken_day
 from social_prescribing.words import wording
 from social_prescribing.working_time import CLOSES, GLASGOW, is_waking_time, is_working_time
@@ -24,7 +25,6 @@ from social_prescribing.working_time import CLOSES, GLASGOW, is_waking_time, is_
 # How long after a person's text the bot stays silent, in working hours and outside them.
 SILENT_FOR = timedelta(hours=4)
 SILENT_FOR_AFTER_HOURS = timedelta(hours=1)
-LONGEST = 306  # two SMS segments
 
 # The ready-made texts a link worker picks from: response and what it is called on the desk.
 TEMPLATES = {
@@ -73,8 +73,8 @@ def write_to_patient(callback, text, *, link_worker, warning_read=False):
     """
     if not text.strip():
         raise TextRefused("Write something first")
-    if len(text.strip()) > LONGEST:
-        raise TextRefused(f"Keep it under {LONGEST} letters, the length of two texts")
+    if len(text.strip()) > LONGEST_TEXT:
+        raise TextRefused(f"Keep it under {LONGEST_TEXT} letters, the length of two texts")
     check_may_text(callback, warning_read=warning_read)
     conversation = callback.conversation
     if not is_person_writing(conversation) and not warning_before_text(callback):

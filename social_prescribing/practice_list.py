@@ -9,9 +9,12 @@ workers serve it; what is missing is worked out here or asked for.
 import re
 
 from social_prescribing.errors import InvalidPhoneNumber
+from social_prescribing.opening_hours import check_hours
+from social_prescribing.own_words import plain_words, why_not_own_words
 from social_prescribing.phone_numbers import PhoneNumber
 from social_prescribing.places import find_place
 from social_prescribing.practices import Practice
+from social_prescribing.sites import main_site
 
 # How a column may be called, capitals, spaces and dashes apart → what it is here.
 COLUMNS = {
@@ -33,17 +36,22 @@ COLUMNS = {
     "ringsfrom": "rings_from",
     "callbackwithindays": "callback_within_days",
     "attemptsallowed": "attempts_allowed",
+    "address": "address",
     "addressline1": "address_1",
     "addressline2": "address_2",
     "addressline3": "address_3",
     "addressline4": "address_4",
+    "openinghours": "hours",
+    "hours": "hours",
+    "ownwords": "own_words",
+    "greeting": "own_words",
     "hscp": "partnership",
     "hscpname": "partnership",
 }
 # Glasgow City Health and Social Care Partnership: its code since 2019, the one before, its name.
 GLASGOW_CITY = {"s37000034", "s37000015", "glasgow city", "glasgow city hscp"}
 
-POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?[0-9][A-Z]{2}", re.IGNORECASE)
+POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?) ?([0-9][A-Z]{2})", re.IGNORECASE)
 DISTRICT = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?", re.IGNORECASE)
 
 LONGEST_FOR_TEXTS = Practice._meta.get_field("name_for_texts").max_length
@@ -76,8 +84,9 @@ def read_practice_row(row, *, known=None):
         stays as it is.
     Returns (what a practice is made of, {column: why it cannot be read}).
     """
-    given = {name: " ".join(str(row.get(name) or "").split()) for name in FIELDS}
-    read = {name: given[name] or _as_known(known, name) for name in FIELDS}
+    read = {name: _cell(row, name) or _as_known(known, name) for name in FIELDS}
+    surgery = main_site(known) if known else None
+    read |= {name: _cell(row, name) or _as_known(surgery, name) for name in OF_SURGERY}
     wrong = {}
     if not read["code"]:
         wrong["code"] = "No practice code. In Public Health Scotland’s list it is PracticeCode."
@@ -86,6 +95,8 @@ def read_practice_row(row, *, known=None):
     read["name_for_texts"] = read["name_for_texts"] or shortened(read["name"])
     _read_place(row, read, wrong)
     _read_phones(read, wrong)
+    _read_surgery(row, read, wrong)
+    _read_own_words(read, wrong)
     return read, wrong
 
 
@@ -93,11 +104,20 @@ FIELDS = (
     "code",
     "name",
     "name_for_texts",
+    "own_words",
     "neighbourhood",
     "postcode_district",
     "reception_phone",
     "rings_from",
 )
+# What stands on its surgery: sites.py.
+OF_SURGERY = ("address", "postcode", "hours")
+
+
+def read_postcode(text):
+    """A whole postcode as it is written, "G22 6LJ", or "" where the text is none."""
+    found = POSTCODE.fullmatch(" ".join((text or "").split()))
+    return f"{found[1]} {found[2]}".upper() if found else ""
 
 
 def shortened(name):
@@ -115,9 +135,12 @@ def _as_known(known, name):
     return getattr(known, name) if known else ""
 
 
+def _cell(row, name):
+    return " ".join(str(row.get(name) or "").split())
+
+
 def _read_place(row, read, wrong):
-    postcode = " ".join(str(row.get("postcode") or "").split())
-    if postcode:
+    if postcode := _cell(row, "postcode"):
         found = POSTCODE.fullmatch(postcode) or DISTRICT.fullmatch(postcode)
         if found is None:
             wrong["postcode"] = f"“{postcode}” is not a postcode."
@@ -140,6 +163,25 @@ def _neighbourhood_in(row):
         if place is not None and place.kind == "neighbourhood":
             return place.name
     return ""
+
+
+def _read_surgery(row, read, wrong):
+    lines = [_cell(row, f"address_{number}") for number in range(1, 5)]
+    read["address"] = _cell(row, "address") or ", ".join(filter(None, lines)) or read["address"]
+    # A district alone says where the practice is, and no address.
+    read["postcode"] = read_postcode(read["postcode"])
+    try:
+        if read["hours"]:
+            check_hours(read["hours"])
+    except ValueError as error:
+        wrong["hours"] = f"{error}. Write hours like Mo-Fr 08:30-18:00; We 08:30-13:00."
+
+
+def _read_own_words(read, wrong):
+    read["own_words"] = plain_words(read["own_words"])
+    name = read["name_for_texts"]
+    if read["own_words"] and (why := why_not_own_words(read["own_words"], name_for_texts=name)):
+        wrong["own_words"] = why
 
 
 def _read_phones(read, wrong):

@@ -16,7 +16,7 @@ from social_prescribing.places import find_place
 COMMON_WORDS = frozenset({
     "demo", "practice", "medical", "health", "centre", "center", "surgery", "the", "and", "group",
     "partnership", "drs", "dr", "doctor", "doctors", "family", "clinic", "of", "in", "at", "new",
-    "old", "road", "street", "avenue", "drive", "st", "rd", "house",
+    "old", "road", "street", "avenue", "drive", "st", "rd", "house", "branch", "glasgow",
 })  # fmt: skip
 LIKE_ENOUGH = 0.8
 SHORTEST_TO_FORGIVE = 5  # letters
@@ -68,13 +68,25 @@ def without_keyword(text, practices):
 def find_named(text, practices):
     """The one of these practices that a text names best, or None."""
     said = NOT_THIS_ONE.sub(" ", _plain(text))
-    telling = _telling_words(practices)
-    scores = {p.pk: _score(said.split(), telling[p.pk]) for p in practices}
+    words = {practice.pk: _words_of(practice) for practice in practices}
+    found, is_said = _best_named(said, practices, words)
+    return found if is_said else _find_by_place(find_place(said), practices)
+
+
+def find_site(text, sites):
+    """The one of a practice's sites that a text names best, by branch, street or area, or None."""
+    words = {site.pk: _own_words(_names_of_site(site)) for site in sites}
+    return _best_named(_plain(text), sites, words)[0]
+
+
+def _best_named(said, ones, words):
+    """`(the one whose own words are said most, whether any are)`; None where two are as good."""
+    in_how_many = Counter(word for of_one in words.values() for word in of_one)
+    telling = {pk: {w for w in of_one if in_how_many[w] == 1} for pk, of_one in words.items()}
+    scores = {one.pk: _score(said.split(), telling[one.pk]) for one in ones}
     best = max(scores.values(), default=0)
-    if best == 0:
-        return _find_by_place(find_place(said), practices)
-    named = [practice for practice in practices if scores[practice.pk] == best]
-    return named[0] if len(named) == 1 else None
+    named = [one for one in ones if best and scores[one.pk] == best]
+    return (named[0] if len(named) == 1 else None), bool(best)
 
 
 def _find_by_place(place, practices):
@@ -98,16 +110,19 @@ def find_unasked(text, practices, *, keyword_counts=True):
     return find_named(text, practices) if ABOUT_A_PRACTICE.search(_plain(text)) else None
 
 
-def _telling_words(practices):
-    """By practice, the words of its names that no other one of these practices has."""
-    words = {practice.pk: _words_of(practice) for practice in practices}
-    in_how_many = Counter(word for of_one in words.values() for word in of_one)
-    return {pk: {w for w in of_one if in_how_many[w] == 1} for pk, of_one in words.items()}
-
-
 def _words_of(practice):
     names = f"{practice.name} {practice.neighbourhood} {practice.other_names} {practice.keyword}"
-    return {word for word in _plain(names).split() if len(word) > 2} - COMMON_WORDS
+    sites = " ".join(map(_names_of_site, practice.sites.all()))
+    return _own_words(f"{names} {sites}")
+
+
+def _names_of_site(site):
+    return f"{site.name} {site.address} {site.neighbourhood}"
+
+
+def _own_words(names):
+    words = {word for word in _plain(names).split() if len(word) > 2 and not word.isdigit()}
+    return words - COMMON_WORDS
 
 
 def _score(said, telling):
@@ -116,7 +131,10 @@ def _score(said, telling):
 
 
 def _is_in(practice, place):
-    return practice.neighbourhood == place.name or practice.postcode_district == place.district
+    return any(
+        where.neighbourhood == place.name or where.postcode_district == place.district
+        for where in (practice, *practice.sites.all())
+    )
 
 
 def _is_like(word, own):

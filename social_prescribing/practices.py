@@ -47,6 +47,13 @@ class Practice(models.Model):
         help_text="The page of its website that has Blether’s chat, for posters. "
         "Empty: posters do not name it",
     )
+    own_words = models.CharField(
+        "own words in the greeting",
+        max_length=150,
+        blank=True,
+        help_text="A sentence of the practice’s own in the first text to each patient, for "
+        "example: Morag and Sam are our link workers.",
+    )
     reception_phone = models.CharField(max_length=16)
     rings_from = models.CharField(
         max_length=16, help_text="The number that a patient's phone shows when a link worker rings"

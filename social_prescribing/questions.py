@@ -13,6 +13,10 @@ QUESTION_OPENS = re.compile(
     r"|whit's|whos|hows|is there|am i|whose|which)\b",
     FLAGS,
 )
+PLACE = (
+    r"(?:the |ma |my |your |yer )?(?:\w+ )?(?:surgery|surgrey|practice|practise|doctors?|doctor'?s"
+    r"|gps?|health centre|branch|place)"
+)
 # What is asked, as the bot's intents name it. Only where the words leave no doubt.
 ASKED = {
     "ask_cost": r"\bfree\b|\bcosts?\b|\bpay(?:ing)?\b|\bcharged?\b|\bhow much\b|\bmoney for\b",
@@ -28,12 +32,28 @@ ASKED = {
         r"|someone|a|the|i)"
         r"|\bhow soon\b|\bwhat (?:day|time) (?:will|wull)\b"
     ),
+    "ask_opening_hours": (
+        r"\bopen(?:ing|s)? (?:times?|hours?)\b"
+        r"|\b(?:are|r) (?:you|ye|yous|youse) (?:\w+ ){0,2}(?:open(?! to)|shut|closed)\b"
+        rf"|\b(?:is|does|are) {PLACE} (?:\w+ ){{0,2}}(?:open|shut|closed?|opening)\b"
+        rf"|\b(?:when|what time|whit time|what days?) .{{0,12}}{PLACE} (?:\w+ )?(?:open|shut|close)"
+        r"|\b(?:when|time|days?) (?:do|dae|are|d'?)? ?(?:you|ye|yous|youse) (?:\w+ )?"
+        r"(?:open|shut|close)\b"
+    ),
+    "ask_where": (
+        rf"\bwh(?:ere|aur)(?:'?s| is| are| aboots?| abouts?)* {PLACE}(?: \w+)?\W*$"
+        r"|^\W*wh(?:ere|aur) (?:are|ur|r) (?:you|ye|yous|youse)(?: based| again)?\W*$"
+        rf"|\b(?:address|post ?code) (?:of|for|is) {PLACE}\b"
+        r"|\b(?:your|yer) (?:address|post ?code)\b"
+    ),
     "ask_link_worker": r"\blink ?worker\b",
     "ask_who_are_you": r"\bwho (?:are you|is this|r u|am i)\b|\bwho's this\b|\bwhos this\b",
     "ask_why": r"\bwhy\b.{0,25}\b(?:need|want|ask|know|know that|my|ma|matter)\b|\bwhat (?:do you"
     "|d'?you|dae ye) need .{0,20}for\b",
 }
 ASKED = {intent: re.compile(words, FLAGS) for intent, words in ASKED.items()}
+LONGEST_ASKING = 10  # words; in more there is something else to hear
+OF_PRACTICE = ("ask_opening_hours", "ask_where")
 CLAUSES = re.compile(
     r"(?<=[?!;\n])\s*|(?<=[a-z]{2}[.])\s+|,\s+|\s+(?=but (?:who|what|why|when|how|is|will))"
 )
@@ -42,6 +62,13 @@ CLAUSES = re.compile(
 def is_question(text):
     """Whether a text, or the clause given, asks something."""
     return text.rstrip().endswith("?") or bool(QUESTION_OPENS.search(text))
+
+
+def read_question_of_practice(text):
+    """The intent of a short text that asks when the practice is open, or where it is; or None."""
+    if len(text.split()) > LONGEST_ASKING:
+        return None
+    return next((intent for intent in OF_PRACTICE if ASKED[intent].search(text)), None)
 
 
 def split_question(text):

@@ -21,7 +21,8 @@ from social_prescribing.readings import ASK_WHAT_TO_CHANGE, MOST_MISREAD, NEEDS_
 # In these moves the patient asks something of their own.
 QUESTIONS = {
     "ask_who_are_you", "ask_robot", "ask_who_sees", "ask_cost", "ask_how_long", "ask_doctor",
-    "ask_link_worker", "ask_help", "ask_my_data", "ask_more_supports", "ask_why", "not_understood",
+    "ask_opening_hours", "ask_where", "ask_link_worker", "ask_help", "ask_my_data",
+    "ask_more_supports", "ask_why", "not_understood",
 }  # fmt: skip
 # In these they do something; the text answers nothing.
 INTERRUPTIONS = QUESTIONS | {

@@ -5,6 +5,8 @@ text may name the practice (practice_names.py), or the patient's last practice i
 known; else the bot asks once, and says so when it still does not know.
 """
 
+from django.db.models import prefetch_related_objects
+
 from social_prescribing.callbacks import Status, open_callback
 from social_prescribing.patients import Patient
 from social_prescribing.practice_names import find_unasked, without_keyword
@@ -17,7 +19,10 @@ def practices_sharing(conversation):
     """
     number = conversation.contact_number
     practices = list(number.practices.all()) if number else []
-    return practices if len(practices) > 1 else []
+    if len(practices) < 2:
+        return []
+    prefetch_related_objects(practices, "sites")
+    return practices
 
 
 def settle_practice(conversation, text, *, asks=""):

@@ -47,6 +47,7 @@ LEFT_OPEN_BY_NEED = {
 BOTHER_NAMED = 0.03
 MOST_BOTHER_OF_NAMED = 0.6
 WEEK = timedelta(days=7)
+FEWEST_ANSWERS = 5  # fewer say little, and may say who
 FINALISTS = 8  # supports for a need among which fairness chooses
 
 
@@ -294,6 +295,7 @@ def _reasons(fit, is_open, asked):
     yield _people_in_words(support)
     if speaks(support.languages, asked.language):
         yield "with interpreters" if "interpreters" in support.languages else "in your language"
+    yield _answers_in_words(fit.entry)
     if support.wait_weeks:
         yield f"waiting list of about {support.wait_weeks} weeks"
     yield {
@@ -312,6 +314,13 @@ def _opening_in_words(support, is_open, at):
         return "open now"
     opening = next_opening(support.hours, at)
     return f"shut now, opens {opening:%A at %H:%M}" if opening else "shut now"
+
+
+def _answers_in_words(entry):
+    asked = entry.got_there + entry.did_not
+    if asked < FEWEST_ANSWERS:
+        return None
+    return f"{entry.got_there} of {asked} patients asked got there"
 
 
 def _people_in_words(support):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from social_prescribing.answers import read_answers
 from social_prescribing.consent import Consent, Purpose, record_consent
 from social_prescribing.conversations import Message, open_question
+from social_prescribing.directory import note_change
 from social_prescribing.gaps import Why
 from social_prescribing.outbox import send_text
 from social_prescribing.safe_contact import may_text_unasked
@@ -162,6 +163,7 @@ def record_went_there(signposting, text):
         signposting.went_there = went
         signposting.answered_at = timezone.now()
         signposting.save(update_fields=["went_there", "answered_at"])
+        note_change(signposting.support_id)
     return went
 
 

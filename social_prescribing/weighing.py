@@ -35,6 +35,10 @@ BOTHER_LEFT_OPEN = 2.5  # for some people, and the patient has not said
 BOTHER_OLDER = 6.0  # for older people, and the patient has not said their age: last, if at all
 BOTHER_WEEK_OF_WAITING = 0.25
 MOST_BOTHER_OF_WAITING = 2.0
+# By what others answered to "did you get there?": between a place that all get to and one that
+# nobody does.
+BOTHER_NOBODY_GOT_THERE = 2.0
+MOST_BOTHER_OF_ANSWERS = 0.75
 BONUS_SAID = 2.0  # for just the people the patient says they are
 BONUS_PINNED = 100.0  # named whenever it fits, whatever else does
 BONUS_LANGUAGE = 0.75  # it speaks the patient's language, or has interpreters
@@ -50,15 +54,25 @@ def weigh(index, asked):
         + _of_age(index, asked)
         + _of_place(index, asked, km)
         + _of_hours(index, asked)
-        + _of_contact(index)
-        + BOTHER_NOT_ITS_MAIN_NEED * index.rank_of_need
-        + np.minimum(BOTHER_WEEK_OF_WAITING * index.weeks_to_wait, MOST_BOTHER_OF_WAITING)
-        - BONUS_PINNED * index.is_pinned
+        + _standing(index)
     )
     if asked.language != ENGLISH:
         bother -= BONUS_LANGUAGE * _speaking(index, asked.language)
     bother[~_may_be_named(index, asked)] = NEVER
     return bother, km
+
+
+def _standing(index):
+    """What stands between any patient and each support, whoever asks, and when."""
+    if index.standing_bother is None:
+        index.standing_bother = (
+            _of_contact(index)
+            + BOTHER_NOT_ITS_MAIN_NEED * index.rank_of_need
+            + np.minimum(BOTHER_WEEK_OF_WAITING * index.weeks_to_wait, MOST_BOTHER_OF_WAITING)
+            + _of_answers(index.missed_by_more)
+            - BONUS_PINNED * index.is_pinned
+        )
+    return index.standing_bother
 
 
 @dataclass(frozen=True)
@@ -185,6 +199,11 @@ _is_open = lru_cache(maxsize=16384)(open_now)
 def _of_contact(index):
     there_only = np.where(index.has_address, BOTHER_WALK_IN_ONLY, BOTHER_WEB_ONLY)
     return BOTHER_ASK_FIRST * index.asks_first + np.where(index.can_be_rung, 0.0, there_only)
+
+
+def _of_answers(missed_by_more):
+    bother = BOTHER_NOBODY_GOT_THERE * missed_by_more
+    return np.clip(bother, -MOST_BOTHER_OF_ANSWERS, MOST_BOTHER_OF_ANSWERS)
 
 
 def _speaking(index, language):

@@ -33,9 +33,14 @@ def end_of_working_day(moment, *, days):
 
     A text that comes after hours counts as sent on the next working day.
     """
-    day = next_working_moment(moment).astimezone(GLASGOW).date()
+    day = local_day(next_working_moment(moment))
     for _ in range(days):
         day = _next_working_day(day)
+    return end_of_day(day)
+
+
+def end_of_day(day):
+    """When link workers go home on a date."""
     return datetime.combine(day, CLOSES, GLASGOW)
 
 
@@ -51,6 +56,16 @@ def working_days_between(start, end):
     return days
 
 
+def start_of_day(day):
+    """When link workers begin on a date."""
+    return datetime.combine(day, OPENS, GLASGOW)
+
+
+def local_day(moment):
+    """The date of a moment (aware datetime) in Glasgow."""
+    return moment.astimezone(GLASGOW).date()
+
+
 def next_working_moment(moment):
     """`moment` itself in working time, else when the next working day opens."""
     local = moment.astimezone(GLASGOW)
@@ -59,7 +74,7 @@ def next_working_moment(moment):
     day = local.date()
     if not is_working_day(day) or local.time() >= CLOSES:
         day = _next_working_day(day)
-    return datetime.combine(day, OPENS, GLASGOW)
+    return start_of_day(day)
 
 
 def _next_working_day(day):
@@ -81,10 +96,3 @@ def spoken(moment, *, now):
     if local.date() == today:
         return f"{clock} today"
     return f"{clock} on {local:%A} {local.day} {local:%B}"
-
-
-def next_look(now):
-    """When a person looks at what comes in at `now`: `within the hour`, `at 9am on Monday`."""
-    if is_working_time(now):
-        return "within the hour"
-    return f"at {spoken(next_working_moment(now), now=now)}"

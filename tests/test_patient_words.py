@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from bot.patient_words import every_text, segments
+from bot.patient_words import every_text
 from bot.training import ROOT
+from social_prescribing.segments import MOST_SEGMENTS, segments
 
-MOST_SEGMENTS = 2
 READING_AGE = 11
 OTHER_LANGUAGES = sorted(path.stem for path in (ROOT / "data" / "other_languages").glob("*.tsv"))
 

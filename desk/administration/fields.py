@@ -5,6 +5,7 @@ from django import forms
 from social_prescribing.errors import InvalidPhoneNumber
 from social_prescribing.needs import CHOICES
 from social_prescribing.phone_numbers import PhoneNumber, show
+from social_prescribing.time_words import WEEKDAYS
 
 
 def settable(model):
@@ -27,6 +28,16 @@ class PhoneField(forms.CharField):
             return PhoneNumber.parse(value).e164
         except InvalidPhoneNumber:
             raise forms.ValidationError("This is not a telephone number.") from None
+
+
+class WeekdaysField(forms.TypedMultipleChoiceField):
+    """Some of the working days of a week, as a list of their names."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **given):
+        choices = [(day, day.capitalize()) for day in WEEKDAYS]
+        super().__init__(**{"choices": choices, "required": False, **given})
 
 
 class NeedsField(forms.TypedMultipleChoiceField):

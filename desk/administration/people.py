@@ -9,12 +9,15 @@ from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
 from desk.administration.base import AdministrationPage, Permissions, note_administered
+from desk.administration.days_column import days_to_cell, keep_days, read_days
 from desk.administration.fields import NeedsField, settable
 from desk.administration.imports import CsvImport, RowResource
-from desk.administration.practices import PracticesByCode, ProviderByName, why_not_practices
+from desk.administration.practice_codes import PracticesByCode, why_not_practices
+from desk.administration.practices import ProviderByName
 from desk.invitations import invitation_path, send_invitation
 from desk.second_factor import has_second_factor, remove_second_factor
 from social_prescribing.link_workers import Absence, LinkWorker, Theme
+from social_prescribing.practices import Practice
 from social_prescribing.staff import Person, Role, StaffRole
 
 CLOSED_ONESELF = "You cannot close your own account: ask another administrator."
@@ -43,6 +46,12 @@ class PersonForm(forms.ModelForm):
 
 
 class LinkWorkerForm(forms.ModelForm):
+    practices = forms.ModelMultipleChoiceField(
+        Practice.objects,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Their days at each are on the practice’s own page",
+    )
     name = forms.CharField(
         max_length=60,
         required=False,
@@ -191,19 +200,31 @@ class LinkWorkerResource(RowResource):
     provider = Field("provider", "provider", widget=ProviderByName())
     practices = Field("practices", "practices", widget=PracticesByCode(), m2m_add=False)
     theme = Field("theme", "theme", widget=ThemeById())
+    days = Field("days_told", "days")
 
     columns = (
         ("email", "needed: they sign in with it"),
         ("name", "needed, as patients hear it: Sam Reid"),
         ("provider", "needed: the provider’s name as it stands here"),
         ("practices", "codes of their practices, parted by spaces"),
+        ("days", "at which practice on which days, where not on all: 40001 Mo Tu; 40002 Th"),
         ("theme", "for a thematic link worker, for example asylum"),
     )
 
     class Meta(RowResource.Meta):
         model = LinkWorker
         import_id_fields = ("email",)
-        fields = ("email", "name", "provider", "practices", "theme")
+        fields = ("email", "name", "provider", "practices", "theme", "days")
+
+    def get_or_init_instance(self, instance_loader, row):
+        worker, is_new = super().get_or_init_instance(instance_loader, row)
+        worker.days_told = "" if is_new else days_to_cell(worker)
+        return worker, is_new
+
+    def save_m2m(self, instance, row, **kwargs):
+        super().save_m2m(instance, row, **kwargs)
+        if "days" in row:
+            keep_days(instance, row["days"])
 
     def before_import_row(self, row, **kwargs):
         email = str(row.get("email") or "").strip().lower()
@@ -214,6 +235,9 @@ class LinkWorkerResource(RowResource):
             wrong["provider"] = "No provider."
         if why := why_not_practices(row.get("practices")):
             wrong["practices"] = why
+        if "days" in row:
+            row["days"], wrong_days = read_days(row["days"], row.get("practices"))
+            wrong |= {"days": wrong_days} if wrong_days else {}
         self.refuse(wrong)
         row["email"] = email
         _account_for(email, str(row["name"]).strip())

@@ -2,43 +2,22 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import StackedInline
 from import_export.fields import Field
 from import_export.forms import ConfirmImportForm, ImportForm
-from import_export.widgets import ForeignKeyWidget, ManyToManyWidget
+from import_export.widgets import ForeignKeyWidget
 
-from desk.administration.base import AdministrationPage, Permissions
+from desk.administration.base import AdministrationPage
 from desk.administration.fields import PhoneField, settable
 from desk.administration.imports import CsvImport, RowResource
+from desk.administration.practice_codes import PracticesByCode, codes_in, why_not_practices
+from desk.administration.practice_parts import DaysInline, OnCallInline
+from desk.administration.sites import SiteInline
 from social_prescribing.errors import InvalidPhoneNumber
-from social_prescribing.on_call import OnCallContact
+from social_prescribing.own_words import greeting, plain_words, why_not_own_words
 from social_prescribing.phone_numbers import PhoneNumber
 from social_prescribing.practice_list import column_name, is_in_glasgow, read_practice_row
 from social_prescribing.practices import ContactNumber, Practice, Provider
-
-
-class OnCallForm(forms.ModelForm):
-    phone = PhoneField(required=False, label="Mobile")
-
-    class Meta:
-        model = OnCallContact
-        fields = ("name", "email", "phone", "when")
-
-    def clean(self):
-        given = super().clean()
-        if not (given.get("email") or given.get("phone") or self.errors):
-            self.add_error("email", "Give an email address or a mobile, or nobody can be told.")
-        return given
-
-
-class OnCallInline(Permissions, StackedInline):
-    """Who is told when nobody looks at a safety alert."""
-
-    model = OnCallContact
-    form = OnCallForm
-    extra = 0
-    verbose_name = "person on call"
-    verbose_name_plural = "On call, when nobody looks at a safety alert"
+from social_prescribing.sites import Site, main_site
 
 
 class PracticeForm(forms.ModelForm):
@@ -53,6 +32,7 @@ class PracticeForm(forms.ModelForm):
         fields = settable(Practice)
         labels = {
             "name_for_texts": "Name in texts",
+            "own_words": "Own words in the greeting",
             "callback_within_days": "We ring within",
             "attempts_allowed": "We try",
             "hours_between_attempts": "Between two tries",
@@ -62,6 +42,16 @@ class PracticeForm(forms.ModelForm):
             "forgotten_after_days": "A claim is forgotten after",
             "alert_climbs_after_minutes": "An unseen safety alert climbs after",
         }
+
+    def clean_own_words(self):
+        return plain_words(self.cleaned_data["own_words"])
+
+    def clean(self):
+        given = super().clean()
+        words, name = given.get("own_words"), given.get("name_for_texts")
+        if words and name and (why := why_not_own_words(words, name_for_texts=name)):
+            self.add_error("own_words", why)
+        return given
 
 
 class ProviderByName(ForeignKeyWidget):
@@ -77,41 +67,22 @@ class ProviderByName(ForeignKeyWidget):
             raise ValueError(f"No provider is called “{value}”. Add it first.") from None
 
 
-class PracticesByCode(ManyToManyWidget):
-    """Practice codes, parted by spaces, commas or semicolons."""
-
-    def __init__(self):
-        super().__init__(Practice, field="code")
-
-    def clean(self, value, row=None, **kwargs):
-        return Practice.objects.filter(code__in=_codes_in(value))
-
-
-def why_not_practices(value):
-    """Why a cell of practice codes cannot be read, or an empty text.
-
-    Asked before a row is read: who shares what is written last, when the row itself is in.
-    """
-    codes = set(_codes_in(value))
-    known = set(Practice.objects.filter(code__in=codes).values_list("code", flat=True))
-    missing = ", ".join(sorted(codes - known))
-    return f"No practice has the code {missing}." if missing else ""
-
-
-def _codes_in(value):
-    return str(value or "").replace(",", " ").replace(";", " ").split()
-
-
 class PracticeResource(RowResource):
     """Public Health Scotland's list, or a file with our own columns."""
 
     provider = Field("provider", "provider", widget=ProviderByName())
+    address = Field("surgery__address", "address")
+    postcode = Field("surgery__postcode", "postcode")
+    hours = Field("surgery__hours", "hours")
 
     columns = (
         ("PracticeCode", "needed; a practice that is here already is brought up to date"),
         ("GPPracticeName", "needed"),
         ("Postcode", "needed, or Neighbourhood"),
         ("TelephoneNumber", "needed"),
+        ("AddressLine1 to 4", "of its surgery; branches are brought in on the page of sites"),
+        ("Opening hours", "of its surgery, in OpenStreetMap’s syntax: Mo-Fr 08:30-18:00"),
+        ("Own words", "a sentence of its own in the greeting to patients"),
         ("HSCP", "to take Glasgow’s alone out of the list of all Scotland"),
         ("Provider", "whose link workers serve it; or choose one above"),
         ("Name in texts, Neighbourhood, Rings from", "worked out where they are not given"),
@@ -124,12 +95,27 @@ class PracticeResource(RowResource):
             "code",
             "name",
             "name_for_texts",
+            "own_words",
             "provider",
             "neighbourhood",
             "postcode_district",
             "reception_phone",
             "rings_from",
+            "address",
+            "postcode",
+            "hours",
         )
+
+    def get_or_init_instance(self, instance_loader, row):
+        practice, is_new = super().get_or_init_instance(instance_loader, row)
+        practice.surgery = (None if is_new else main_site(practice)) or Site()
+        return practice, is_new
+
+    def after_save_instance(self, instance, row, **kwargs):
+        surgery = instance.surgery
+        if surgery.address or surgery.postcode or surgery.hours:
+            surgery.practice = instance
+            surgery.save()
 
     def before_import(self, dataset, **kwargs):
         dataset.headers = [column_name(header) for header in dataset.headers]
@@ -186,7 +172,8 @@ class PracticePage(CsvImport, AdministrationPage):
     resource_classes = [PracticeResource]
     import_form_class = PracticeImportForm
     confirm_form_class = PracticeConfirmForm
-    inlines = [OnCallInline]
+    inlines = [SiteInline, DaysInline, OnCallInline]
+    readonly_fields = ("first_text",)
     list_display = ("name", "code", "provider", "neighbourhood", "numbers", "link_worker_names")
     list_filter = ("provider",)
     search_fields = ("name", "code", "neighbourhood", "postcode_district")
@@ -198,6 +185,8 @@ class PracticePage(CsvImport, AdministrationPage):
             {
                 "fields": (
                     "name_for_texts",
+                    "own_words",
+                    "first_text",
                     "other_names",
                     "keyword",
                     "web_chat_page",
@@ -226,6 +215,11 @@ class PracticePage(CsvImport, AdministrationPage):
             .select_related("provider")
             .prefetch_related("contact_numbers", "link_workers")
         )
+
+    @admin.display(description="A patient’s first text")
+    def first_text(self, practice):
+        """As it goes out now; what is being written shows once it is saved."""
+        return greeting(practice.name_for_texts, practice.own_words) if practice.pk else "–"
 
     @admin.display(description="contact numbers")
     def numbers(self, practice):
@@ -281,7 +275,7 @@ class ContactNumberResource(RowResource):
             row["number"] = PhoneNumber.parse(written).e164
         except InvalidPhoneNumber:
             wrong["number"] = f"“{written}” is not a telephone number."
-        if not _codes_in(row.get("practices")):
+        if not codes_in(row.get("practices")):
             wrong["practices"] = "No practice. A number belongs to one or more."
         elif why := why_not_practices(row["practices"]):
             wrong["practices"] = why

@@ -7,6 +7,7 @@ from urllib.parse import quote
 import segno
 from django.conf import settings
 
+from social_prescribing.days_there import longest_promise
 from social_prescribing.errors import Refusal
 
 TO_BE_CHECKED = "drafted, to be checked by a speaker"
@@ -101,7 +102,7 @@ def poster_contents(practice, language):
 
 def _words(practice, language):
     before, after = language.how.split("{keyword}")
-    days = language.days_in_words(practice.callback_within_days)
+    days = language.days_in_words(longest_promise(practice))
     ring, sentence = language.ring
     return {
         "headline": language.headline,

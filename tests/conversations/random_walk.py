@@ -14,10 +14,10 @@ from statistics import median
 
 import yaml
 
-from bot.patient_words import segments as segments_of
 from social_prescribing.callbacks import Status
 from social_prescribing.conversations import Channel, Direction
 from social_prescribing.safety_alerts import SafetyAlert
+from social_prescribing.segments import segments as segments_of
 from tests.conversations.player import Player
 
 PHRASES = Path(__file__).with_name("walks") / "phrases.yml"

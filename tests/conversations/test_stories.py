@@ -9,6 +9,7 @@ from asgiref.sync import sync_to_async
 
 from social_prescribing.callbacks import Callback, Status
 from social_prescribing.safety_alerts import SafetyAlert
+from tests.factories import a_link_worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -20,12 +21,24 @@ STORIES = [
 
 
 @pytest.mark.parametrize("story", STORIES)
-async def test_a_story_ends_as_it_should(patient, web_patient, story):
+async def test_a_story_ends_as_it_should(patient, web_patient, practice, story):
     patient = web_patient if story.get("channel") == "web" else patient
+    if "practice" in story:
+        await _furnish(practice, **story["practice"])
     await patient.play(story)
     await _check_queue(patient, story)
     await _check_alert(patient, story)
     _check_manners(patient, least=0 if story.get("silent") else 1)
+
+
+@sync_to_async
+def _furnish(practice, *, own_words, address, hours, branch, link_worker_days):
+    """Give the practice what a story says that it has."""
+    practice.own_words = own_words
+    practice.save()
+    practice.sites.create(address=address, hours=hours)
+    practice.sites.create(is_branch=True, **branch)
+    a_link_worker(practice).days_at_practices.update(days=link_worker_days)
 
 
 async def _check_queue(patient, story):

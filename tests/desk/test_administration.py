@@ -40,7 +40,7 @@ def page_of(noun, *step):
 def inlines(**given):
     """The parts of a person's form that are not filled in, and those that are."""
     empty = {}
-    for prefix in ("link_worker", "staff_roles", "on_call"):
+    for prefix in ("link_worker", "staff_roles", "on_call", "sites", "days_of_link_workers"):
         for name in ("TOTAL", "INITIAL"):
             empty[f"{prefix}-{name}_FORMS"] = 0
     return empty | given
@@ -225,6 +225,76 @@ def test_a_practice_sets_what_it_promises_how_it_tries_and_who_is_on_call(admin)
     shown = admin.get(page).content.decode()
     for words in ("We ring within", "We try", "Between two tries", "On call", "Dr Ahmed"):
         assert words in shown
+
+
+def a_row(prefix, number=0, **given):
+    """One new row of a part of a page."""
+    row = {f"{prefix}-{number}-{name}": value for name, value in given.items()}
+    return row | {f"{prefix}-TOTAL_FORMS": number + 1, f"{prefix}-INITIAL_FORMS": 0}
+
+
+def test_a_practice_has_its_sites_its_link_workers_days_and_its_own_words(admin):
+    practice, worker = a_practice(), a_link_worker()
+    parts = (
+        a_row("sites", address="138 Balmore Road", postcode="g226lj", hours="Mo-Fr 08:30-18:00")
+        | a_row("sites", 1, is_branch="on", name="Balornock branch", postcode="G21 3AB")
+        | a_row("days_of_link_workers", link_worker=worker.pk, days=["tuesday", "thursday"])
+        | {"own_words": "We’re beside the library"}
+    )
+    page = page_of("practice", "change", practice.pk)
+    form = a_practice_form(practice.provider, code=practice.code)
+    admin.post(page, form | parts)
+    surgery, branch = practice.sites.all()
+    assert (surgery.postcode, branch.name) == ("G22 6LJ", "Balornock branch")
+    assert practice.days_of_link_workers.get().days == ["tuesday", "thursday"]
+    assert worker in practice.link_workers.all()
+    shown = admin.get(page).content.decode()
+    assert "Monday to Friday: 8:30am to 6pm" in shown
+    assert "the text helper for Balmore Practice. We&#x27;re beside the library. I am" in shown
+
+
+@pytest.mark.parametrize(
+    ("part", "why"),
+    [
+        (a_row("sites", postcode="Govan"), "not a postcode"),
+        (a_row("sites", hours="half eight to six"), "These hours cannot be read"),
+        (a_row("sites", is_branch="on"), "Give the branch the name"),
+        (
+            a_row("sites", address="1 High St") | a_row("sites", 1, address="2 High St"),
+            "one main surgery",
+        ),
+        ({"own_words": "Reply STOP to stop"}, "Leave out STOP"),
+        ({"own_words": "x" * 150, "name_for_texts": "P" * 30}, "letters shorter"),
+    ],
+)
+def test_what_a_practice_cannot_be_says_why(admin, part, why):
+    practice = a_practice()
+    form = a_practice_form(practice.provider, code=practice.code)
+    refused = admin.post(page_of("practice", "change", practice.pk), form | part)
+    assert why in refused.content.decode()
+    assert not practice.sites.exists()
+
+
+def test_ticking_practices_on_a_persons_page_keeps_their_days(admin):
+    practices = [a_practice(), a_practice()]
+    worker = a_link_worker(practices[0])
+    worker.days_at_practices.update(days=["friday"])
+    save_person(
+        admin,
+        worker.user,
+        **{
+            "link_worker-TOTAL_FORMS": 1,
+            "link_worker-INITIAL_FORMS": 1,
+            "link_worker-0-id": worker.pk,
+            "link_worker-0-user": worker.user.pk,
+            "link_worker-0-provider": worker.provider.pk,
+            "link_worker-0-capacity": 15,
+            "link_worker-0-name": worker.name,
+            "link_worker-0-practices": [practice.pk for practice in practices],
+        },
+    )
+    days = dict(worker.days_at_practices.values_list("practice", "days"))
+    assert days == {practices[0].pk: ["friday"], practices[1].pk: []}
 
 
 def test_a_change_of_a_practice_is_in_the_audit_log(admin):

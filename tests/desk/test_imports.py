@@ -8,6 +8,7 @@ from social_prescribing.audit_log import Action, AuditEntry
 from social_prescribing.link_workers import LinkWorker
 from social_prescribing.practice_list import shortened
 from social_prescribing.practices import ContactNumber, Practice, Provider
+from social_prescribing.sites import main_site
 from social_prescribing.staff import Person, Role
 from tests.factories import a_practice, a_provider, a_staff_member, a_theme
 
@@ -74,6 +75,12 @@ def test_the_list_of_all_scotland_becomes_glasgows_practices(admin):
     assert (balmore.name, balmore.neighbourhood) == ("Balmore Practice", "Possilpark")
     assert (balmore.postcode_district, balmore.reception_phone) == ("G22", "+441414960201")
     assert (balmore.provider, balmore.rings_from) == (provider, "+441414960201")
+    surgery = main_site(balmore)
+    assert (surgery.address, surgery.postcode) == (
+        "138 Balmore Road, Possilpark, Glasgow",
+        "G22 6LJ",
+    )
+    assert main_site(example).postcode == "G51 3UU"
     assert example.name_for_texts == "Drs Example & Partners"
     assert example.postcode_district == example.neighbourhood == "G51"
 
@@ -91,6 +98,51 @@ def test_the_same_list_again_changes_nothing_and_keeps_what_was_mended_by_hand(a
     practice = Practice.objects.get(code="40001")
     assert practice.name == "New Balmore Practice"
     assert (practice.name_for_texts, practice.rings_from) == ("Balmore", "+441414960299")
+
+
+def test_hours_and_own_words_come_with_a_list_of_ones_own_and_a_later_one_keeps_them(admin):
+    provider = a_provider()
+    bring_in(admin, "practice", PHS, provider=provider.pk, only_glasgow="on")
+    own = (
+        "PracticeCode,Opening hours,Own words\n"
+        "40001,Mo-Fr 08:30-18:00,We\u2019re beside the library\n"
+    )
+    page = preview(admin, "practice", own)
+    assert "<ins>Mo-Fr 08:30-18:00</ins>" in page.content.decode()
+    confirm(admin, "practice", page)
+    bring_in(admin, "practice", PHS, provider=provider.pk, only_glasgow="on")
+    practice = Practice.objects.get(code="40001")
+    assert practice.own_words == "We're beside the library."
+    surgery = main_site(practice)
+    assert (surgery.hours, surgery.postcode) == ("Mo-Fr 08:30-18:00", "G22 6LJ")
+
+
+def test_hours_and_own_words_that_cannot_go_out_say_why(admin):
+    bring_in(admin, "practice", PHS, provider=a_provider().pk, only_glasgow="on")
+    bad = (
+        "PracticeCode,Opening hours,Own words\n40001,half eight to six,\n40002,,Reply STOP to us\n"
+    )
+    why = reasons(preview(admin, "practice", bad))
+    assert "Write hours like Mo-Fr" in why[2] and "Leave out STOP" in why[3]
+
+
+def test_branches_come_as_a_list_and_a_row_without_a_name_is_the_surgery(admin):
+    practice = a_practice(code="40001")
+    text = (
+        "practice,name,address,postcode,hours\n"
+        "40001,,138 Balmore Road,g226lj,Mo-Fr 08:30-18:00\n"
+        '40001,Balornock branch,7 Wallacewell Road,G21 3AB,"Tu,Th 09:00-12:00"\n'
+    )
+    bring_in(admin, "site", text)
+    surgery, branch = practice.sites.all()
+    assert (surgery.is_branch, surgery.postcode) == (False, "G22 6LJ")
+    assert (branch.is_branch, branch.hours) == (True, "Tu,Th 09:00-12:00")
+    again = preview(admin, "site", text).content.decode()
+    assert "is here already" in again
+    bad = "practice,name,postcode,hours\n49999,A branch,,\n40001,B branch,Govan,\n40001,,,all day\n"
+    why = reasons(preview(admin, "site", bad))
+    assert "No practice has the code 49999" in why[2]
+    assert "“Govan” is not a postcode" in why[3] and "cannot be read" in why[4]
 
 
 def test_each_bad_row_says_its_line_and_why(admin):
@@ -180,6 +232,35 @@ def test_link_workers_come_with_their_accounts_practices_and_themes(admin):
     assert set(sam.practices.all()) == set(practices)
     assert (sam.user.username, sam.user.has_usable_password()) == ("sam@example.test", False)
     assert leila.is_thematic and leila.theme_id == "asylum"
+
+
+def test_link_workers_come_with_their_days(admin):
+    a_practice(code="40001"), a_practice(code="40002")
+    given = (
+        "email,name,provider,practices,days\nsam@example.test,Sam Reid,A Provider,40001 40002,{}\n"
+    )
+    bring_in(admin, "linkworker", given.format('"40001 Mo, Wednesday"'))
+    sam = LinkWorker.objects.get()
+    days = dict(sam.days_at_practices.values_list("practice__code", "days"))
+    assert days == {"40001": ["monday", "wednesday"], "40002": []}
+    assert (
+        "is here already"
+        in preview(admin, "linkworker", given.format("40001 Mo We")).content.decode()
+    )
+    bring_in(admin, "linkworker", given.format("40001 Mo; 40002 Th"))
+    days = dict(sam.days_at_practices.values_list("practice__code", "days"))
+    assert days == {"40001": ["monday"], "40002": ["thursday"]}
+    for cell, says in (("49999 Mo", "none of the practices"), ("40001 Sunday", "names no days")):
+        assert says in reasons(preview(admin, "linkworker", given.format(cell)))[2]
+
+
+def test_a_list_without_days_leaves_them_alone(admin):
+    practice = a_practice(code="40001")
+    text = "email,name,provider,practices\nsam@example.test,{},A Provider,40001\n"
+    bring_in(admin, "linkworker", text.format("Sam Reid"))
+    practice.days_of_link_workers.update(days=["friday"])
+    bring_in(admin, "linkworker", text.format("Sam Reid-Orr"))
+    assert practice.days_of_link_workers.get().days == ["friday"]
 
 
 def test_a_bad_row_of_link_workers_says_why(admin):

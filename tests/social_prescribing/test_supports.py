@@ -6,7 +6,6 @@ from datetime import datetime
 import pytest
 
 from social_prescribing.directory_file import (
-    GSM_7,
     LONGEST_LINE,
     SHORT_NUMBERS,
     SUPPORTS_CSV,
@@ -16,6 +15,7 @@ from social_prescribing.errors import InvalidDirectory, InvalidValue
 from social_prescribing.needs import NEEDS
 from social_prescribing.phone_numbers import PhoneNumber
 from social_prescribing.places import find_place
+from social_prescribing.segments import GSM_7
 from social_prescribing.suggestions import one_line, suggest_supports
 from social_prescribing.supports import Support
 from social_prescribing.working_time import GLASGOW
