@@ -2,11 +2,13 @@
 
 from django.utils import timezone
 from rasa_sdk import Action
-from rasa_sdk.events import FollowupAction
+from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.conversation import (
     conversation_of,
     intent_of,
+    on_behalf_of,
+    own_words,
     practice_name,
     reception_phone,
     referral_of,
@@ -15,8 +17,10 @@ from actions.conversation import (
     triage_of,
 )
 from actions.in_turn import in_turn
+from social_prescribing.circumstances import CHILD_UNDER
 from social_prescribing.days_there import days_there_in_words
 from social_prescribing.held_data import KEPT_YEARS, held_about
+from social_prescribing.readings import read_age
 from social_prescribing.sites import addresses_in_words, opening_at, opening_hours_in_words
 from social_prescribing.working_time import spoken
 
@@ -36,6 +40,21 @@ ANSWERS = {
     "not_understood": "utter_answer_not_understood",
     "abuse_bot": "utter_calm",
 }
+
+
+# Before anything else was said the introduction answers these.
+WHO_IS_THIS = {"ask_who_are_you", "ask_robot"}
+
+
+def introduce(dispatcher, tracker, conversation):
+    """Say who this is and what happens with what is written; to a child, whom to talk to now."""
+    age = None if on_behalf_of(tracker) else read_age(text_of(tracker))
+    is_child = age is not None and age < CHILD_UNDER
+    dispatcher.utter_message(
+        response="utter_introduction__child" if is_child else "utter_introduction",
+        practice=practice_name(conversation),
+        own_words=own_words(conversation),
+    )
 
 
 def answer(dispatcher, conversation, intent, *, variation=""):
@@ -111,6 +130,11 @@ class AnswerQuestion(Action):
             variation = "again" if referral.abused > 1 else ""
         if intent == "not_understood":
             referral.misread = max(referral.misread, 1)
+            if tracker.get_slot("requested_slot"):
+                return slots_of(referral)  # the question is asked in other words, which says enough
+        if intent in WHO_IS_THIS and not tracker.get_slot("introduced"):
+            introduce(dispatcher, tracker, conversation_of(tracker))
+            return [SlotSet("introduced", True), *go_on_with_what_is_told(tracker)]
         answer(dispatcher, conversation_of(tracker), intent, variation=variation)
         return [*slots_of(referral), *go_on_with_what_is_told(tracker)]
 

@@ -27,6 +27,12 @@ def promise(callback):
     }
 
 
+def promise_to(callback):
+    """The promise, and who is rung: `Tam on 07700 900451`."""
+    called = f"{callback.name or 'you'} on {show(callback.phone)}" if callback.phone else ""
+    return promise(callback) | {"called": called}
+
+
 def looks(conversation):
     """When a person looks at an alert raised now, truthfully."""
     return next_look(conversation.practice, timezone.now())
@@ -43,17 +49,22 @@ def summary_of(referral):
 
     On a phone that somebody else may read it says nothing of what the call is about.
     """
-    is_private = referral.is_safe is False
-    about = "" if is_private else in_patient_words(referral.needs[:2])
     who = ", ".join(filter(None, [referral.name, show(referral.phone) if referral.phone else ""]))
+    safe = None if referral.is_safe is False else _safe_line(referral)
+    by_text = None if referral.phone else "They will text you here"
+    lines = [who or "No name given", details_of(referral), safe, by_text]
+    return "\n".join(line for line in lines if line)
+
+
+def details_of(referral, *, with_needs=True):
+    """What of the summary comes beside name and number."""
+    is_private = referral.is_safe is False
+    about = in_patient_words(referral.needs[:2]) if with_needs and not is_private else ""
     lines = [
-        who or "No name given",
         None if referral.safety and not referral.time else f"Ring: {said_times(referral.time)}",
         {True: "Voicemail: yes", False: "Voicemail: no"}.get(referral.voicemail),
-        None if is_private else _safe_line(referral),
         f"Interpreter: {language_name(referral.language)}" if referral.wants_interpreter else None,
         f"About: {about}" if about else None,
-        None if referral.phone else "They will text you here",
     ]
     return "\n".join(line for line in lines if line)
 

@@ -14,13 +14,17 @@ from actions.conversation import (
     texts_sent,
 )
 from actions.in_turn import in_turn
-from actions.promise import looks, summary_of
+from actions.promise import details_of, looks, promise_to, summary_of
 from actions.suggest_supports import name_supports
+from social_prescribing.callbacks import open_callback
 from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import show
 from social_prescribing.places import find_place
 from social_prescribing.readings import NO_PHONE
+from social_prescribing.safe_contact import is_private
+from social_prescribing.segments import ALONE
 from social_prescribing.self_referrals import ASK_WHAT_TO_CHANGE
+from social_prescribing.words import wording
 
 # What is asked of somebody who writes another language; the rest is for the interpreter.
 ASKED_IN_ANOTHER_LANGUAGE = ("name", "area", "phone", "time", "voicemail")
@@ -55,11 +59,18 @@ class AskQuestion(Action, ABC):
         else:
             variation, words = self.wording(tracker, referral)
         suffix = variation or ("again" if referral.misread > 0 else "")
+        if not suffix and self.is_said_shortly and texts_sent(tracker):
+            suffix = "short"  # it follows another text, and both may fit into one
         self._tell_child(dispatcher, tracker, referral)
         response = self.response + (f"__{suffix}" if suffix else "")
         dispatcher.utter_message(response=response, **words)
-        told = [SlotSet("is_danger_new", False)] if suffix.startswith("danger") else []
-        return [*told, *([SlotSet("supports_offered", True)] if "supports" in words else [])]
+        told = {"is_danger_new": False} if suffix.startswith(("danger", "queued")) else {}
+        told |= {"is_queued_new": False} if suffix.startswith("queued") else {}
+        told |= {"supports_offered": True} if words.get("supports") else {}
+        return [SlotSet(name, value) for name, value in told.items()]
+
+    # Whether there is a shorter wording, `__short`.
+    is_said_shortly = True
 
     @property
     def response(self):
@@ -85,6 +96,12 @@ def _latest_text_at(tracker):
     return max(at for at, event in enumerate(tracker.events) if event["event"] == "user")
 
 
+def was_asked(tracker):
+    """What stood open when the patient's latest text came."""
+    metadata = tracker.events[_latest_text_at(tracker)].get("metadata") or {}
+    return metadata.get("asks") or ""
+
+
 class AskNeed(AskQuestion):
     asks = "need"
 
@@ -99,6 +116,8 @@ class AskArea(AskQuestion):
     asks = "area"
 
     def wording(self, tracker, referral):
+        if texts_sent(tracker):
+            return ("short" if was_asked(tracker) == self.asks else "first"), {}
         return "", {"needs": in_patient_words(referral.needs[:2]) or "that"}
 
 
@@ -111,12 +130,13 @@ class AskWantCallback(AskQuestion):
         if referral.misread and referral.supports_offered:
             return "unsure", {}
         if referral.supports_offered:
-            return "again", {}
-        words = _needs_and_supports(tracker, referral)
+            return ("short" if texts_sent(tracker) else "again"), {}
+        variation = "outside" if _is_outside_glasgow(referral) else ""
+        response = self.response + (f"__{variation}" if variation else "")
+        words = _needs_and_supports(tracker, referral, response)
         if not words["supports"]:
             return "no_supports", words
-        is_outside = _is_outside_glasgow(referral)
-        return ("outside" if is_outside else ""), words | {"area": referral.area}
+        return variation, words | {"area": referral.area}
 
 
 class AskDetail(AskQuestion, ABC):
@@ -126,12 +146,13 @@ class AskDetail(AskQuestion, ABC):
         words = {"name": referral.name}
         if not referral.supports_are_due:
             return ("" if referral.name or self.asks != "time" else "no_name"), words
-        words |= _needs_and_supports(tracker, referral)
+        words |= _needs_and_supports(tracker, referral, f"{self.response}__supports")
         return ("supports" if words["supports"] else ""), words
 
 
 class AskPractice(AskQuestion):
     asks = "practice"
+    is_said_shortly = False
 
     def wording(self, tracker, referral):
         practices = shared_practices(conversation_of(tracker))
@@ -143,6 +164,7 @@ class AskDeleteData(AskQuestion):
 
     asks = "delete_data"
     response = "utter_ask_confirm__delete"
+    is_said_shortly = False
 
     def wording(self, tracker, referral):
         return "", {}
@@ -150,14 +172,17 @@ class AskDeleteData(AskQuestion):
 
 class AskLanguage(AskQuestion):
     asks = "language"
+    is_said_shortly = False
 
 
 class AskName(AskDetail):
     asks = "name"
+    is_said_shortly = False
 
 
 class AskPhone(AskDetail):
     asks = "phone"
+    is_said_shortly = False
 
     def wording(self, tracker, referral):
         if referral.misread and NO_PHONE.search(text_of(tracker)):
@@ -171,6 +196,11 @@ class AskTime(AskDetail):
 
 class AskVoicemail(AskQuestion):
     asks = "voicemail"
+
+    def wording(self, tracker, referral):
+        if not referral.is_queued_new:
+            return "", {}
+        return "queued", promise_to(open_callback(conversation_of(tracker)))
 
 
 class AskSafeContact(AskQuestion):
@@ -189,12 +219,30 @@ class AskConfirm(AskQuestion):
     asks = "confirm"
 
     def wording(self, tracker, referral):
-        variation = "what" if referral.misread == ASK_WHAT_TO_CHANGE else ""
-        return variation, {"summary": summary_of(referral)}
+        if referral.misread == ASK_WHAT_TO_CHANGE:
+            return "what", {}
+        if referral.is_queued_new:
+            return self._queued(referral, open_callback(conversation_of(tracker)))
+        if referral.changed == ["voicemail"] and referral.safe_contact is None:
+            return "rest", {"noted": details_of(referral)}
+        return "", {"summary": summary_of(referral)}
+
+    def _queued(self, referral, callback):
+        """The promise and the question in one; on a phone that others read, neither in full."""
+        if is_private(callback):
+            words = {"phone": show(callback.phone) if callback.phone else "this phone"}
+            return "queued_bland", words | {"details": details_of(referral)}
+        words = promise_to(callback)
+        if not callback.phone:
+            return "queued_by_text", words
+        if callback.is_urgent:
+            return "queued_urgent", words
+        return "queued", words | {"details": details_of(referral, with_needs=False)}
 
 
 class AskSafetyCheck(AskQuestion):
     asks = "safety_check"
+    is_said_shortly = False
 
     def wording(self, tracker, referral):
         kinds = {"suicide_self_harm": "", "abuse_danger": "abuse"}
@@ -206,8 +254,12 @@ def _is_outside_glasgow(referral):
     return place is not None and not place.in_glasgow
 
 
-def _needs_and_supports(tracker, referral):
+def _needs_and_supports(tracker, referral, response):
+    """The needs, and as many supports for them as fit into one text with the question."""
+    needs = in_patient_words(referral.needs[:2]) or "that"
+    question = wording(response, needs=needs, supports="", area=referral.area)
+    room = ALONE - len(question)
     return {
-        "needs": in_patient_words(referral.needs[:2]) or "that",
-        "supports": name_supports(conversation_of(tracker), referral),
+        "needs": needs,
+        "supports": name_supports(conversation_of(tracker), referral, room=room),
     }

@@ -32,7 +32,7 @@ class RaiseSafetyAlert(Action):
         triage, text = triage_of(tracker), text_of(tracker)
         referral = referral_of(tracker)
         referral.age = referral.age or read_age(text)
-        referral.notice_danger(text, triage)
+        referral.notice_danger(text, triage, asks=tracker.get_slot("requested_slot") or "")
         answer_danger(dispatcher, conversation_of(tracker), referral, text)
         # Whoever is in danger is not told about text helpers.
         return [*slots_of(referral), SlotSet("introduced", True)]

@@ -24,23 +24,42 @@ from social_prescribing.callback_requests import (
 from social_prescribing.callbacks import cancel_callback, open_callback
 from social_prescribing.consent import Purpose, record_consent
 from social_prescribing.contact_times import times_from_slot
+from social_prescribing.conversations import Direction
 from social_prescribing.moves import says_never_rang, takes_back
 from social_prescribing.needs import in_patient_words
 from social_prescribing.safe_contact import is_private
 from social_prescribing.safety_alerts import attach_to_callback
 
 
-def queue(dispatcher, tracker, referral):
-    """Queue what was agreed and tell the patient who rings, from which number, by when."""
-    conversation = conversation_of(tracker)
+def queue(conversation, referral, *, answer):
+    """Queue the call that is wanted. Returns the Callback.
+
+    answer: the patient's latest text.
+    """
     callback = request_callback(conversation, referral.to_request(practice_of(referral)))
     attach_to_callback(conversation, callback)
-    foreign = referral.is_in_another_language
-    _record_consent(conversation, text_of(tracker), asks="name" if foreign else "confirm")
-    if foreign:
+    _record_wish(conversation, answer)
+    return callback
+
+
+def keep_changes(conversation, referral):
+    """Bring into the queued callback what the latest text added or changed, at once.
+
+    Whoever falls silent after it has said it all the same.
+    """
+    callback = open_callback(conversation)
+    if referral.words or referral.new_needs:
+        callback = request_callback(conversation, referral.to_request(practice_of(referral)))
+    if referral.changed:
+        change_callback(callback, **_fields_of(referral))
+
+
+def say_queued(dispatcher, referral, callback):
+    """Tell the patient who rings, from which number, by when."""
+    if referral.is_in_another_language:
         dispatcher.utter_message(response=f"utter_queued__{in_language(referral)}")
-        return
-    dispatcher.utter_message(response=_how_it_is_promised(callback), **promise(callback))
+    else:
+        dispatcher.utter_message(response=_how_it_is_promised(callback), **promise(callback))
 
 
 def _how_it_is_promised(callback):
@@ -53,21 +72,15 @@ def _how_it_is_promised(callback):
     return "utter_queued" if callback.name else "utter_queued__no_name"
 
 
-def update_queued(dispatcher, tracker, referral):
-    """A text that came after the callback was queued: change it, add to it, or just answer."""
-    conversation = conversation_of(tracker)
-    callback = open_callback(conversation)
-    has_news = bool(referral.words or referral.new_needs)
-    if has_news:
-        callback = request_callback(conversation, referral.to_request(practice_of(referral)))
-    if referral.changed:
-        change_callback(callback, **_fields_of(referral))
+def say_what_became_of_it(dispatcher, tracker, referral):
+    """A text came after the callback was queued: say what it changed or added, or just answer."""
+    callback = open_callback(conversation_of(tracker))
     if referral.is_in_another_language:
         dispatcher.utter_message(response=f"utter_queued__{in_language(referral)}")
     elif texts_sent(tracker) and not referral.is_danger_new:
         return  # a question of the patient's own was answered: nothing more to say
     else:
-        _say_what_changed(dispatcher, tracker, referral, callback, has_news)
+        _say_what_changed(dispatcher, tracker, referral, callback)
 
 
 def _fields_of(referral):
@@ -83,25 +96,29 @@ def _fields_of(referral):
             "safe_contact": referral.safe_contact or "",
             "is_safe_to_ring": referral.is_safe,
         },
+        "is_safe": {"is_safe_to_ring": referral.is_safe},
         "on_behalf_of": {"on_behalf_of": referral.on_behalf_of or ""},
     }
     return {key: value for name in referral.changed for key, value in fields[name].items()}
 
 
-def _say_what_changed(dispatcher, tracker, referral, callback, has_news):
+def _say_what_changed(dispatcher, tracker, referral, callback):
     text, intent = text_of(tracker), intent_of(tracker)
     if referral.is_danger_new:
         dispatcher.utter_message(response="utter_when__urgent", **promise(callback))
     elif takes_back(text) and referral.safety:
         dispatcher.utter_message(response="utter_taken_back")
-    elif says_never_rang(text):
+    elif says_never_rang(text) and not referral.answered:
         say_never_rang(dispatcher, callback)
     elif referral.new_needs:
         _say_added(dispatcher, conversation_of(tracker), referral)
     elif referral.changed:
         dispatcher.utter_message(response="utter_changed", summary=summary_of_queued(callback))
-    elif has_news:
+    elif referral.words:
         dispatcher.utter_message(response="utter_added__words")
+    elif referral.answered[-1:] == ["confirm"]:
+        response = "utter_confirmed__bland" if is_private(callback) else "utter_confirmed"
+        dispatcher.utter_message(response=response, reference=callback.reference)
     elif intent in ("affirm", "deny", "thanks"):
         dispatcher.utter_message(response="utter_welcome")
     else:
@@ -181,11 +198,20 @@ def cancel(dispatcher, tracker, referral):
     return referral.after_declining() if is_asked else referral.after_closing()
 
 
-def _record_consent(conversation, answer, *, asks):
-    asked = conversation.messages.filter(asks=asks).last()
-    record_consent(
-        conversation,
-        purpose=Purpose.CALLBACK,
-        wording=asked.text if asked else "",
-        answer=answer,
+def record_agreement(conversation, answer):
+    """The patient said yes to what they were just asked: keep both, word for word."""
+    asked = conversation.messages.exclude(asks="").last()
+    wording = asked.text if asked else ""
+    record_consent(conversation, purpose=Purpose.CALLBACK, wording=wording, answer=answer)
+
+
+def _record_wish(conversation, answer):
+    """Keep the offer of a call and the yes to it; without an offer, what was asked last."""
+    offer = conversation.messages.filter(asks="want_callback").last()
+    yes = (
+        offer and conversation.messages.filter(direction=Direction.INBOUND, id__gt=offer.pk).first()
     )
+    if yes is None:
+        record_agreement(conversation, answer)
+    else:
+        record_consent(conversation, purpose=Purpose.CALLBACK, wording=offer.text, answer=yes.text)

@@ -5,14 +5,12 @@ from itertools import takewhile
 from rasa_sdk import Action
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
-from actions.answer_question import FORM, answer
+from actions.answer_question import FORM, answer, introduce
 from actions.conversation import (
     NO_TRIAGE,
     conversation_of,
     intent_of,
     on_behalf_of,
-    own_words,
-    practice_name,
     reception_phone,
     referral_of,
     shared_practices,
@@ -24,10 +22,17 @@ from actions.conversation import (
 from actions.in_turn import in_turn
 from actions.promise import looks
 from actions.raise_safety_alert import answer_danger
-from actions.request_callback import cancel, queue, say_when, update_queued
+from actions.request_callback import (
+    cancel,
+    keep_changes,
+    queue,
+    record_agreement,
+    say_queued,
+    say_what_became_of_it,
+    say_when,
+)
 from actions.suggest_supports import name_another, name_supports
 from social_prescribing.callbacks import open_callback
-from social_prescribing.circumstances import CHILD_UNDER
 from social_prescribing.held_data import delete_held
 from social_prescribing.inbox import ask_for_person
 from social_prescribing.languages import ENGLISH
@@ -36,7 +41,7 @@ from social_prescribing.needs import in_patient_words
 from social_prescribing.places import find_place, says_near_practice
 from social_prescribing.practices import find_practice
 from social_prescribing.questions import read_question
-from social_prescribing.readings import NEEDS_ASKING, read_age
+from social_prescribing.readings import NEEDS_ASKING
 from social_prescribing.safe_contact import keep_safe_contact
 from social_prescribing.safety_alerts import note_hint, raise_safety_alert, withdraw_hint
 from social_prescribing.self_referrals import (
@@ -61,13 +66,7 @@ class Introduce(Action):
         if tracker.get_slot("introduced") or triage_of(tracker)["language"] != ENGLISH:
             return []
         conversation = await in_turn(conversation_of, tracker)
-        age = None if on_behalf_of(tracker) else read_age(text_of(tracker))
-        is_child = age is not None and age < CHILD_UNDER
-        dispatcher.utter_message(
-            response="utter_introduction__child" if is_child else "utter_introduction",
-            practice=practice_name(conversation),
-            own_words=own_words(conversation),
-        )
+        introduce(dispatcher, tracker, conversation)
         return [SlotSet("introduced", True)]
 
 
@@ -103,7 +102,20 @@ class ValidateSelfReferralForm(Action):
         keep_safe_contact(conversation, text, before=was_safe, referral=referral)
         if asks == "area" and conversation.practice and says_near_practice(text):
             _take_practice_area(referral, conversation.practice, text)
+        self._queue(conversation, referral, text, asks)
         return [*slots_of(referral), SlotSet("requested_slot", referral.next_question())]
+
+    def _queue(self, conversation, referral, text, asks):
+        """Queue the call as soon as enough is known; bring what comes later into it."""
+        if referral.is_queued and referral.want_callback:
+            keep_changes(conversation, referral)
+            if asks == "confirm" and referral.answered[-1:] == ["confirm"]:
+                record_agreement(conversation, text)
+        elif referral.is_ready and not referral.is_in_another_language:
+            queue(conversation, referral, answer=text)
+            referral.is_queued = referral.is_queued_new = True
+        if referral.is_queued and referral.next_question():
+            referral.words, referral.new_needs = [], []
 
     def _take(self, dispatcher, tracker, conversation, referral, heard):
         text, asks, was_safe = text_of(tracker), heard["asks"], not referral.safety
@@ -213,7 +225,8 @@ class FinishSelfReferral(Action):
         if referral.is_queued:
             return self._go_on_with_queued(dispatcher, tracker, referral)
         if referral.is_agreed:
-            queue(dispatcher, tracker, referral)
+            callback = queue(conversation, referral, answer=text_of(tracker))
+            say_queued(dispatcher, referral, callback)
             return referral.after_queueing()
         if referral.is_stuck:
             ask_for_person(conversation)  # the desk shows it until somebody has looked
@@ -231,7 +244,9 @@ class FinishSelfReferral(Action):
         if says_shut(text) and (shut := report_shut(conversation, text)):
             name_another(dispatcher, conversation, referral, shut)
         else:
-            update_queued(dispatcher, tracker, referral)
+            if referral.is_stuck:
+                ask_for_person(conversation)  # the summary is wrong, and how could not be read
+            say_what_became_of_it(dispatcher, tracker, referral)
         return referral.after_queueing()
 
     def _leave_door_open(self, dispatcher, tracker, conversation, referral):

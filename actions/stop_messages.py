@@ -82,7 +82,14 @@ class StartAgain(Action):
 
     async def run(self, dispatcher, tracker, domain):
         dispatcher.utter_message(response="utter_start_again")
-        referral = referral_of(tracker)
-        # What was queued stays queued: only the questions begin anew.
-        anew = referral.after_queueing() if referral.is_queued else SelfReferral()
+        anew = await in_turn(self._forget, tracker)
         return [*slots_of(anew), SlotSet("requested_slot", None)]
+
+    def _forget(self, tracker):
+        """What was queued and confirmed stays queued: only the questions begin anew."""
+        referral, callback = referral_of(tracker), open_callback(conversation_of(tracker))
+        if referral.is_queued and referral.confirm:
+            return referral.after_queueing()
+        if referral.is_queued and callback:
+            cancel_callback(callback)
+        return SelfReferral()

@@ -62,8 +62,12 @@ def name_another(dispatcher, conversation, referral, shut):
     dispatcher.utter_message(response=response, support=shut.name, supports=lines)
 
 
-def name_supports(conversation, referral, *, needs=None, nearest=False):
-    """Name what fits, local first and none twice, a line each; an empty text where nothing fits."""
+def name_supports(conversation, referral, *, needs=None, nearest=False, room=LONGEST_LINES):
+    """Name what fits, local first and none twice, a line each; an empty text where nothing fits.
+
+    room: how many letters the lines may take. A support is named all the same, and two where
+    two needs were told.
+    """
     needs = referral.needs if needs is None else needs
     words, on_behalf = "\n".join(referral.words), bool(referral.on_behalf_of)
     named_before = [row.support for row in conversation.signpostings.select_related("support")]
@@ -82,7 +86,7 @@ def name_supports(conversation, referral, *, needs=None, nearest=False):
     if nearest:
         near_by = [found for found in fitting if found.distance_km is not None]
         fitting = sorted(near_by, key=lambda found: found.distance_km)[:MOST_SUPPORTS]
-    named = _as_many_as_fit(fitting)
+    named = _as_many_as_fit(fitting, room, at_least=min(len(needs), 2))
     record_signposting(conversation, named)
     return "\n".join(map(one_line, named))
 
@@ -98,10 +102,11 @@ def _record_gaps(conversation, referral, asked, fitting, named_before):
     )
 
 
-def _as_many_as_fit(suggestions):
-    """The first suggestions whose lines fit into the text; always one."""
+def _as_many_as_fit(suggestions, room, *, at_least):
+    """The first suggestions whose lines fit into the text, and always one."""
     named = suggestions[:1]
     for suggestion in suggestions[1:]:
-        if len("\n".join(map(one_line, [*named, suggestion]))) <= LONGEST_LINES:
+        longest = room if len(named) >= at_least else LONGEST_LINES
+        if len("\n".join(map(one_line, [*named, suggestion]))) <= longest:
             named.append(suggestion)
     return named

@@ -38,6 +38,11 @@ LONGEST = {
     "name": _NAME,
     "phone": "+49 1520 1234567",
     "whom": "granddaughter",
+    "called": f"{_NAME} on {_PHONE}",
+    "details": f"Ring: {_LONG}\nVoicemail: yes\nInterpreter: British Sign Language",
+    "noted": (
+        f"Ring: {_LONG}\nVoicemail: yes\nInterpreter: British Sign Language\nAbout: {_TWO_NEEDS}"
+    ),
     "summary": (
         f"{_NAME}, {_PHONE}\nRing: {_LONG}\nVoicemail: yes\nSafe to ring: {_LONG[:30]}\n"
         f"Interpreter: British Sign Language\nAbout: {_TWO_NEEDS}"

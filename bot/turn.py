@@ -8,6 +8,7 @@ the middle leaves nothing behind, and the next one begins afresh.
 
 import logging
 from contextvars import ContextVar
+from dataclasses import replace
 
 from django.db import DatabaseError, InterfaceError, transaction
 from rasa.core.channels.channel import OutputChannel, UserMessage
@@ -32,6 +33,7 @@ from social_prescribing.inbox import (
 from social_prescribing.patient_texts import is_person_writing, words_of_handing_back
 from social_prescribing.places import place_at
 from social_prescribing.questions import read_question_of_practice
+from social_prescribing.segments import segments
 from social_prescribing.shared_numbers import (
     is_only_keyword,
     settle_practice,
@@ -137,7 +139,8 @@ class Turns:
                 ask_for_person(conversation)
             said_before = words_of_handing_back(conversation)
             handing_back = [Reply(said_before)] if said_before else []
-            record_answer(burst, handing_back + (turn.replies or [could_not_answer()]))
+            replies = handing_back + (turn.replies or [could_not_answer()])
+            record_answer(burst, in_few_texts(replies))
         return True
 
     def _leave_to_person(self, burst, turn, before):
@@ -159,6 +162,24 @@ class Turns:
         finally:
             _turn.reset(collects)
             being_answered.reset(answers)
+
+
+def in_few_texts(replies):
+    """The replies, two in a row as one where both fit one SMS segment, which is what costs."""
+    few = []
+    for reply in replies:
+        before = few[-1] if few else None
+        if before and _may_be_one(before, reply):
+            few[-1] = replace(reply, text=f"{before.text}\n{reply.text}")
+        else:
+            few.append(reply)
+    return few
+
+
+def _may_be_one(first, second):
+    """What asks something ends its text; what is sent after STOP takes nothing else along."""
+    is_one_kind = not first.asks and first.despite_opt_out == second.despite_opt_out
+    return is_one_kind and segments(f"{first.text}\n{second.text}") == 1
 
 
 def is_said_while_person_writes(reply):

@@ -108,7 +108,8 @@ def _read_times(text, asks):
         return None
     text = NO_CLOCK.sub(" ", without_phone_numbers(text))
     of_the_call = [part for part in SENTENCES.split(text) if ABOUT_A_CALL.search(part)]
-    if (asks in ABOUT_THE_CALL or CORRECTS.search(text)) and not of_the_call:
+    corrects = asks not in ("", "need") and CORRECTS.search(text)  # before, nothing stands yet
+    if (asks in ABOUT_THE_CALL or corrects) and not of_the_call:
         return read_contact_times(text)
     return _read_times_of_the_call(" ".join(of_the_call)) if of_the_call else None
 
@@ -132,7 +133,8 @@ NO_CLOCK = re.compile(
 
 # How a text begins that puts right what was said before: "*tuesday", "sorry, G51 not G15".
 CORRECTS = re.compile(
-    r"^\s*\*|\b(?:sorry|actually|i me?a?nt?|i said|no wait|naw wait|scrap that|correction|instead"
+    r"^\s*\*|^(?:(?:wait|hang on|hold on|no|naw|oh|och|eh)\W+)*(?:a|ah) me?ant?\b"
+    r"|\b(?:sorry|actually|i me?a?nt?|i said|no wait|naw wait|scrap that|correction|instead"
     r"|make (?:it|that)|change (?:it|that|ma|my|the)|chang(?:e|ed|ing)|wrong|typo|no that|rather"
     r"|(?:it'?s|its) no[t]? \w+ (?:it'?s|its)|should be|shd be|better if)\b|\bnot? \w+$"
     r"|, ?no[t]? \w+",
@@ -171,7 +173,7 @@ SELF_HELP = re.compile(
 NO_CALL = re.compile(
     r"\b(?:don'?t|dont|dinnae|do not|never|no|nae|not|without)\s+"
     r"(?:want |need |bother |be |any |a |you |yous |ye |to |the |tae |for |them |her |him |he "
-    r"|she )*"
+    r"|she |that |this |ma |my )*"
     r"(?:ring|phone|calls?|phoning|ringing|phone ?calls?|callback)\b"
     r"|\b(?:just|only) (?:the |for |wanted |want |looking for |some |a |after )*"
     r"(?:info|information|details|numbers?|text|address)\b"
@@ -247,7 +249,9 @@ WHAT_IS_SAID = re.compile(
 
 
 def _read_voicemail(text, asks, yes):
-    whether = WHAT_IS_SAID.sub("", text)
+    # "Nae wages till friday. leave a message": only the sentence that speaks of it says no.
+    of_it = next((part for part in SENTENCES.split(text) if VOICEMAIL.search(part)), "")
+    whether = WHAT_IS_SAID.sub("", of_it)
     if VOICEMAIL.search(whether):
         return not NO_WORD.search(whether)
     if asks == "voicemail":

@@ -10,6 +10,7 @@ import re
 from social_prescribing.answers import CORRECTS
 
 FLAGS = re.IGNORECASE
+CLAUSES = re.compile(r"[.!?\n]+|\band\b|\bbut\b")
 SHORT = 9  # words; a longer text with "delete" or "shut" in it tells a story
 
 DELETE = re.compile(
@@ -102,8 +103,8 @@ def asks_what_is_held(text):
 
 
 def says_never_rang(text):
-    """Whether a short text says that the promised call has not come."""
-    return _is_short(text) and bool(NEVER_RANG.search(text))
+    """Whether a short text, or a sentence of one, says that the promised call has not come."""
+    return any(_is_short(part) and NEVER_RANG.search(part) for part in CLAUSES.split(text))
 
 
 def says_shut(text):

@@ -39,7 +39,7 @@ ANSWER_OPENING = re.compile(
     rf"|{WHOSE} (?:full |first )?name(?:'?s| is)?\??|name(?:'?s| is)?"
     r"|(?:you|ye|they|she|everybody|folk|people|a'body) (?:can |cin |aw |all )?"
     r"(?:just )?(?:say|calls? me|cry me|cries me|ask for|asks for)"
-    rf"|ask for|mines? is|for (?:my|ma)|(?:my|ma) {RELATIVE}(?:'s name is)?"
+    rf"|ask for me|ask for|mines? is|for (?:my|ma)|(?:my|ma) {RELATIVE}(?:'s name is)?"
     r"|(?:change|make) it(?: tae| to)?)"
     r"(?!['’])(?:\b|(?<=\?))[\s,:.-]*",
     re.IGNORECASE,
@@ -136,7 +136,10 @@ def read_corrected_name(text, name, *, is_fresh=False):
             said = found.group(1)
             while (rest := ANSWER_OPENING.sub("", said, count=1).strip()) != said:
                 said = rest
-            return _with_the_rest_of(name, _as_name(said, longest=2))
+            better = _as_name(said, longest=2)
+            # "its Rab no Mrs Docherty": the whole of it was wrong.
+            is_whole = name.casefold() in text.casefold()
+            return better if is_whole else _with_the_rest_of(name, better)
     # "no its siobhan" after "Siobahn": so like it that it must be the same name.
     likely = re.search(rf"\b(?:it'?s|spelt|spelled) ({NAME_WORD})", text, re.IGNORECASE)
     if likely and likely.group(1).casefold() != old.casefold():

@@ -21,10 +21,11 @@ NUDGED_AFTER = timedelta(hours=2)
 NOT_NUDGED_AFTER = timedelta(hours=24)
 REST = timedelta(days=7)
 
-# The questions of a self-referral. Where danger is asked about, the clock calls a person in.
+# The questions of a self-referral. Where danger is asked about, the clock calls a person in;
+# a summary that nobody confirms is of a call that stands.
 NUDGED = (
     "need", "area", "want_callback", "practice", "name", "phone", "time", "voicemail",
-    "safe_contact", "language", "confirm",
+    "safe_contact", "language",
 )  # fmt: skip
 KEY = "nudge:"
 

@@ -46,7 +46,11 @@ ASKED = {
         rf"|\b(?:address|post ?code) (?:of|for|is) {PLACE}\b"
         r"|\b(?:your|yer) (?:address|post ?code)\b"
     ),
-    "ask_link_worker": r"\blink ?worker\b",
+    "ask_link_worker": (
+        r"\blink ?worker\b"
+        r"|\b(?:can|could|do|does|will) (?:you|ye|yous|they|she|he)\b.{0,12}\b(?:do|fill|help)\b"
+        r".{0,25}\bforms?\b"
+    ),
     "ask_who_are_you": r"\bwho (?:are you|is this|r u|am i)\b|\bwho's this\b|\bwhos this\b",
     "ask_why": r"\bwhy\b.{0,25}\b(?:need|want|ask|know|know that|my|ma|matter)\b|\bwhat (?:do you"
     "|d'?you|dae ye) need .{0,20}for\b",

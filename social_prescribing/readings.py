@@ -22,6 +22,7 @@ from social_prescribing.other_languages import (
     refuses_interpreter,
 )
 from social_prescribing.questions import split_question
+from social_prescribing.safe_contact import says_unsafe, tells_of_listener
 from social_prescribing.time_words import says_any_time
 from social_prescribing.yes_and_no import opens_with_yes_no, read_choice
 
@@ -41,6 +42,7 @@ LONGEST_SAID = 200
 SAYS_NOTHING_YET = {
     "greet", "thanks", "goodbye", "affirm", "deny", "unsure", "want_person", "go_back",
 }  # fmt: skip
+DANGER_FROM_OTHERS = {"abuse_danger", "child_protection"}
 PLEASANTRIES = {"greet", "thanks", "goodbye"}
 UNSAFE_TO_ASK = {"safe_no", "deny", "unsure"}
 # Questions about the call itself: what answers them tells of no need.
@@ -72,6 +74,12 @@ NO_PHONE = re.compile(
     re.IGNORECASE,
 )
 # "Ring her number" is nothing unless a number is told; this one is the one that texts.
+# "I do everything for ma mum" tells of one's own work.
+DOES_FOR = re.compile(
+    r"\b(?:i|i'?m|a|ah|am|a'?m) (?:\w+ ){0,2}(?:do|doin|doing|care|caring|cook\w*|clean\w*)"
+    r"(?: \w+){0,2} for (?:my|ma|our|oor)\b",
+    re.IGNORECASE,
+)
 THIS_NUMBER = re.compile(
     r"\b(?:this|same|the)\b.{0,12}\b(?:number|one|phone|wan)\b.{0,20}|\bfrom this\b", re.IGNORECASE
 )
@@ -115,7 +123,10 @@ FIELDS_OF = {
     "language": (),
 }
 # What the link worker reads of a queued callback, so that a change of it is told.
-TOLD = ("name", "phone", "time", "voicemail", "area", "language", "safe_contact", "on_behalf_of")
+TOLD = (
+    "name", "phone", "time", "voicemail", "area", "language", "safe_contact", "is_safe",
+    "on_behalf_of",
+)  # fmt: skip
 
 
 class Reading:
@@ -131,6 +142,7 @@ class Reading:
         """Read the text for all that it holds, and count it as misread where that is nothing."""
         referral = self.referral
         before = referral.to_slots()
+        referral.changed = []
         if self._takes_deletion() or self._goes_back():
             return
         self.answers = read_answers(self.text, asks=self._asks_as_read(), intent=self._reads_as())
@@ -147,6 +159,8 @@ class Reading:
         self._take_area()
         self._take_contact()
         self._take_agreement()
+        if tells_of_listener(self.text, is_about_call=self.asks in ABOUT_THE_CALL):
+            referral.others_listen = True
         if referral.is_in_another_language:
             self._take_in_another_language()
         self._note_changes(before)
@@ -169,6 +183,19 @@ class Reading:
             self.answers = read_answers(self.text, asks=asks)
             self._take_agreement(opening=opens_with_yes_no(self.text))
             self._note_answered(before)
+        self._note_changes(before)
+
+    def take_beside_danger(self):
+        """Read what a text of danger holds besides; all that answers, where something was asked."""
+        if not self.asks:
+            self.take_in_passing()
+            return
+        before = self.referral.to_slots()
+        self.answers = read_answers(self.text, asks=self.asks)
+        self._take_person()
+        self._take_area()
+        self._take_contact()
+        self._take_agreement()
         self._note_changes(before)
 
     def _asks_as_read(self):
@@ -230,7 +257,8 @@ class Reading:
         elif self.asks == "language":
             referral.wants_language = False
             referral.words = [*referral.words, self.text]
-        referral.on_behalf_of = self.on_behalf_of or referral.on_behalf_of
+        if not DOES_FOR.search(self.text):
+            referral.on_behalf_of = self.on_behalf_of or referral.on_behalf_of
         if referral.age is None and not self.on_behalf_of and self.asks not in ("time", "phone"):
             referral.age = read_age(self.text)
 
@@ -268,6 +296,7 @@ class Reading:
                 referral.is_danger_new = True
         elif self._hints(safety) and referral.safety_check in (None, "safe"):
             referral.safety_check = safety["id"]
+            referral.others_listen |= safety["id"] in DANGER_FROM_OTHERS
 
     def _hints(self, safety):
         """Whether to ask about danger. "Before ma husband gets hame at 4" only says when to ring:
@@ -293,6 +322,8 @@ class Reading:
             return
         if self.intent == "go_back" or self._only_answers():
             return
+        if referral.is_queued and says_never_rang(self.text):
+            found = []
         is_said = self.intent in ("tell_need", "hint_danger", "want_person")
         tells = (is_said or bool(ADDS.search(self.text))) and bool(found)
         if tells and referral.is_declined:
@@ -420,6 +451,11 @@ class Reading:
             referral.voicemail = answers.voicemail
         if self.asks == "safe_contact":
             self._take_safe_contact(yes)
+        elif self.asks in ("voicemail", "confirm") and says_unsafe(self.text):
+            self._take_safe_contact(False)
+        is_answered = self.asks == "voicemail" and answers.voicemail is not None
+        if referral.is_queued and self.asks and not is_answered and self._has_had_enough():
+            referral.is_hurried = True  # the call stands: the rest is for the link worker to ask
         if self.asks == "confirm" and yes is not None:
             referral.confirm = yes or None
         if self.asks in ("confirm", "") and not answers.yes:
@@ -435,8 +471,10 @@ class Reading:
         ):
             return
         referral.want_callback = wants
-        hurries_now = self.intent == "stop_asking" or hurries(self.text)
-        referral.is_hurried = bool(wants and self.asks and hurries_now)
+        referral.is_hurried = bool(wants and self.asks and self._has_had_enough())
+
+    def _has_had_enough(self):
+        return self.intent == "stop_asking" or hurries(self.text)
 
     def _take_safe_contact(self, yes):
         referral, answers = self.referral, self.answers
@@ -453,6 +491,8 @@ class Reading:
             referral.is_safe = yes and not has_condition
             referral.is_safe = True if answers.phone else referral.is_safe
             referral.safe_contact = said if yes or says_how else None
+        if referral.is_safe is False and referral.voicemail is None:
+            referral.voicemail = False
 
     def _take_wish_to_change(self):
         """The patient names what is wrong and not how it should be: it is asked anew."""

@@ -24,6 +24,33 @@ NAMES_CODE_WORD = re.compile(
     r"(?:code|secret|safe|pass) ?word",
     re.IGNORECASE,
 )
+# Who else may be near the phone, beside whoever is plainly meant by "he" or "they".
+SOMEBODY = (
+    r"(?:he|she|they|(?:ma|my|the|her|his) (?:\w+ )?(?:man|husband|wife|partner|boyfriend|bf"
+    r"|girlfriend|gf|ex|mum|maw|mother|dad|da|father|parents?|family|in[- ]laws|boys))(?:'?s)?"
+)
+LISTENS = re.compile(
+    rf"\b{SOMEBODY}\b[^.!?]{{0,25}}\b(?:hears?|listens?|checks?|reads?|looks?|sees?|watch(?:es)?"
+    r"|goes? through|picks? up|takes?|finds?|answers?)\b",
+    re.IGNORECASE,
+)
+# "When he's at his work": the call has to wait until somebody is out of the way.
+OUT_OF_THE_WAY = re.compile(
+    rf"\b(?:when|while|once|till|until|before|afore|after|efter|if|unless)\b[^.!?]{{0,8}}"
+    rf"\b{SOMEBODY}\b[^.!?]{{0,15}}\b(?:out|away|work|gone|leaves?|in|home|hame|hoose|house|back"
+    r"|asleep|there|near|about|aboot)\b",
+    re.IGNORECASE,
+)
+# A partner in a telling: whether they are kind is not for us to know.
+PARTNER = re.compile(
+    r"\b(?:ma|my|the) (?:\w+ )?(?:man|husband|wife|partner|boyfriend|bf|girlfriend|gf|ex)\b",
+    re.IGNORECASE,
+)
+PHONE = re.compile(r"\b(?:phone|fone|mobile|texts?|messages?|msgs?|calls?)\b", re.IGNORECASE)
+UNSAFE = re.compile(
+    r"\b(?:not|no|isn'?t|isnae|isny|never|hardly) (?:really |very |that )?safe\b|\bunsafe\b",
+    re.IGNORECASE,
+)
 # Words that stand beside "code word" and are none.
 NO_CODE_WORDS = set(
     """
@@ -64,6 +91,27 @@ def read_code_word(text):
         if kept and word.casefold().split()[0] not in NO_CODE_WORDS:
             return " ".join(kept)[:LONGEST_CODE_WORD]
     return None
+
+
+def tells_of_listener(text, *, is_about_call):
+    """Whether a text says that somebody else hears, reads or must not notice.
+
+    is_about_call: it answers a question about the call; elsewhere only what it says of a
+    phone counts, for a story has many people in it.
+    """
+    if OUT_OF_THE_WAY.search(text) and is_about_call:
+        return True
+    return bool(LISTENS.search(text)) and (is_about_call or bool(PHONE.search(text)))
+
+
+def speaks_of_partner(text):
+    """Whether a text speaks of a partner or an ex."""
+    return bool(PARTNER.search(text))
+
+
+def says_unsafe(text):
+    """Whether a text says that a call or text is not safe."""
+    return bool(UNSAFE.search(text))
 
 
 def keep_code_word(conversation, text):

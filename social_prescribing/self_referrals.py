@@ -16,7 +16,14 @@ from social_prescribing.languages import ENGLISH
 from social_prescribing.moves import leaves, says_shut, wants_changed, wants_nearer
 from social_prescribing.other_languages import ASKED_MORE
 from social_prescribing.questions import is_question
-from social_prescribing.readings import ASK_WHAT_TO_CHANGE, MOST_MISREAD, NEEDS_ASKING, Reading
+from social_prescribing.readings import (
+    ASK_WHAT_TO_CHANGE,
+    DANGER_FROM_OTHERS,
+    MOST_MISREAD,
+    NEEDS_ASKING,
+    Reading,
+)
+from social_prescribing.safe_contact import speaks_of_partner
 
 # In these moves the patient asks something of their own.
 QUESTIONS = {
@@ -112,6 +119,12 @@ def _answers_plainly(text, asks):
 
 LONGEST_PLAIN_NAME = 4  # words
 
+# Asked of a call that stands in the queue already: whoever falls silent here is rung all the same.
+ASKED_OF_A_QUEUED_CALL = {"voicemail", "confirm"}
+# Needs in which it may matter who picks up; and those in which a partner is the one cared for.
+NEEDS_AT_HOME = {"domestic_abuse", "family", "youth"}
+FOR_A_PARTNER = {"carers", "bereavement"}
+
 
 @dataclass
 class SelfReferral:
@@ -143,6 +156,8 @@ class SelfReferral:
     supports_offered: bool = False
     is_declined: bool = False  # no call was wanted; a later yes may still change that
     is_queued: bool = False  # the callback stands in the queue; what comes now changes it
+    is_queued_new: bool = False  # the patient was not yet told that it does
+    others_listen: bool = False  # somebody else hears, reads or checks this phone
     changed: list[str] = field(default_factory=list)  # by the latest text
     new_needs: list[str] = field(default_factory=list)  # told since the callback was queued
     answered: list[str] = field(default_factory=list)  # questions, for "go back"
@@ -185,14 +200,18 @@ class SelfReferral:
         """Read what stands beside a question of the patient's own: "Shug. is it free?"."""
         Reading(self, text, asks, intent, triage).take_in_passing()
 
-    def notice_danger(self, text, triage):
-        """A text says danger: keep it, and its needs, and ask nothing that can wait."""
+    def notice_danger(self, text, triage, *, asks=""):
+        """A text says danger: keep it, and its needs, and ask nothing that can wait.
+
+        Whoever is in danger already answers what was asked since: "aye afore a dae somethin".
+        """
+        answers = asks if self.safety else ""
         self.safety = triage["safety"]["id"]
         self.safety_check = "unsafe"
         self.is_danger_new = True
         self.words = [*self.words, text] if text not in self.words else self.words
         self.needs = list(dict.fromkeys([*self.needs, *(n["id"] for n in triage["needs"])]))
-        self.take_in_passing(text, asks="", intent="signal_danger", triage=triage)
+        Reading(self, text, answers, "signal_danger", triage).take_beside_danger()
 
     # -------------------------------------------------------------- asking
 
@@ -232,11 +251,11 @@ class SelfReferral:
             yield "phone"
         if self.time is None and can_wait:
             yield "time"
-        if self.voicemail is None and can_wait:
-            yield "voicemail"
-        if self.safe_contact is None and not self.is_hurried and self.phone:
+        if self.safe_contact is None and not self.is_hurried and self.phone and self.may_be_unsafe:
             yield "safe_contact"
         if self.confirm is None and not self.is_hurried:
+            if self.voicemail is None and can_wait and self.phone and self.is_safe is not False:
+                yield "voicemail"
             yield "confirm"
 
     def _missing_for_interpreter(self):
@@ -255,6 +274,24 @@ class SelfReferral:
             yield "time"
         if self.voicemail is None and more:
             yield "voicemail"
+
+    @property
+    def may_be_unsafe(self):
+        """It may matter who picks up: fear, family, a child, somebody else's phone."""
+        return bool(
+            self.is_safe is False
+            or self.safety in DANGER_FROM_OTHERS
+            or self.others_listen
+            or self.is_child
+            or self.on_behalf_of
+            or NEEDS_AT_HOME.intersection(self.needs)
+            or (any(map(speaks_of_partner, self.words)) and not FOR_A_PARTNER & set(self.needs))
+        )
+
+    @property
+    def is_ready(self):
+        """All is known that a link worker needs to ring; what is still asked can follow."""
+        return bool(self.want_callback) and self.next_question() in ASKED_OF_A_QUEUED_CALL
 
     @property
     def is_in_another_language(self):
@@ -322,7 +359,7 @@ class SelfReferral:
         """What stays known once the callback is queued: all of it, for changes by text."""
         return replace(
             self, is_queued=True, confirm=True, is_hurried=False, misread=0, is_danger_new=False,
-            changed=[], new_needs=[], words=[], answered=[], need_options=[],
+            is_queued_new=False, changed=[], new_needs=[], words=[], answered=[], need_options=[],
         )  # fmt: skip
 
     def after_cancelling(self, words):
@@ -333,7 +370,7 @@ class SelfReferral:
         """What stays known for the next need of the same patient."""
         kept = ["area", "district", "practice", "name", "phone", "language", "written_in", "age",
                 "no_interpreter",
-                "abused", "is_safe", "safe_contact", "voicemail"]  # fmt: skip
+                "abused", "is_safe", "safe_contact", "voicemail", "others_listen"]  # fmt: skip
         if self.is_in_another_language:
             kept += ["want_callback", "confirm", "time"]  # whatever comes now joins the call
         if not self.is_safe:

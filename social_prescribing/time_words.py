@@ -30,7 +30,7 @@ def read_time_words(text, now):
     The part is TimePreference.ANY where the text says that any time suits, or names
     a time that cannot be told in these terms ("no when ma man's in").
     """
-    said = _answer_in(_plain(text))
+    said = _answer_in(_last_meant(_plain(text)))
     days, said = _read_days(said, now)
     part, said = _read_part_of_day(said)
     not_before, not_after = _read_bounds(said)
@@ -43,6 +43,23 @@ def read_time_words(text, now):
     if part is None and not days and not_before is None and not_after is None:
         part = TimePreference.ANY if VAGUE.search(said) else None
     return days, not_before, not_after, part
+
+
+def _last_meant(said):
+    """ "tuesday no sorry thursday afternoon": what is put right in the same breath counts."""
+    changed = CHANGES_MIND.match(said)
+    first, last = changed.groups() if changed else ("", "")
+    if SAYS_CLOCK.search(last):
+        days = " or ".join(DAY_WORD.findall(first))
+        return last if DAY_WORD.search(last) else f"{days} {last}"
+    return f"{DAY_WORD.sub('', first)} {last}" if DAY_WORD.search(last) else said
+
+
+CHANGES_MIND = re.compile(
+    r"^(.*\w)[ ,.]+(?:no ,? ?sorry|sorry ,? ?no|no ,? ?wait|wait ,? ?no|no ,? ?actually"
+    r"|actually ,? ?no|scratch that|scrap that|i mean)\b(.+)$"
+)
+SAYS_CLOCK = re.compile(r"\d|\b(?:mornings?|afternoons?|evenings?|midday|lunchtime)\b")
 
 
 def _part_that_holds(not_before, not_after):
@@ -322,7 +339,7 @@ NOT_BEFORE = (
         rf"|out|stop|stops|get in|get home) (?:my work |work |by |from |after |till )?"
         rf"{ABOUT}{_clock('a')}"
     ),
-    re.compile(rf"\bback of {_clock('a')}"),
+    re.compile(rf"\bback (?:of|ae|a|i) {_clock('a')}"),
     re.compile(
         rf"{_clock('a')} (?:onwards|onward|on(?! (?:a |the )?[a-z]+day)|or later|or after"
         rf"|and after)\b"

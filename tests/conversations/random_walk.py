@@ -217,6 +217,12 @@ class Walk:
         return self.turns_until_queued is not None
 
     @property
+    def segments_until_queued(self):
+        """SMS segments up to the text that says the call is queued."""
+        until = self.player.said[: self.turns_until_queued]
+        return sum(segments_of(reply.text) for _, replies in until for reply in replies)
+
+    @property
     def segments(self):
         """SMS segments of everything that the patient was sent."""
         sent = self.player.conversation_now().messages.filter(direction=Direction.OUTBOUND)
@@ -229,7 +235,8 @@ class Walk:
 
 async def walk(agent, contact_number, seed):
     """Walk one patient. Returns the Walk."""
-    by_sms = random.Random(-seed).random() < BY_SMS
+    # Not from the walk's own chances, or who wants a call would nearly always text.
+    by_sms = random.Random(f"channel of {seed}").random() < BY_SMS
     player = Player(
         agent=agent,
         address=f"+4477{seed:08}" if by_sms else f"session of walk {seed}",
@@ -249,7 +256,8 @@ def report(walks):
         "conversations": len(walks),
         "completed, of those who want a call": len(done) / len(wanting),
         "patient turns until queued, median": median(w.turns_until_queued for w in done),
-        "outbound segments, median": median(w.segments for w in done),
+        "outbound segments until queued, median": median(w.segments_until_queued for w in done),
+        "outbound segments in all, median": median(w.segments for w in done),
         "queued exactly as meant": len(exactly) / len(done),
         "conversations in which all holds": sum(not w.wrong for w in walks) / len(walks),
         "what did not hold": dict(kinds.most_common()),

@@ -15,7 +15,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 # A Tuesday.
 NOON = datetime(2026, 12, 1, 12, tzinfo=GLASGOW)
-FROM_NAME_ON = ("Shug", "any time", "no", "yes", "yes")
+FROM_NAME_ON = ("Shug", "any time", "no", "yes")
+# Who may pick up is asked only where it may matter.
+AFRAID = "theres nae food in the hoose, ma husband keeps aw the money"
 
 
 @pytest.fixture
@@ -85,8 +87,7 @@ async def test_who_comes_back_after_a_month_is_asked_anew_what_it_is_about(patie
 
 
 async def test_an_unsafe_phone_is_never_nudged_and_the_code_word_is_kept(patient, clock):
-    await say(patient, "am skint and theres nae food in the hoose", "possil", "aye please", "Ann")
-    await say(patient, "any time", "no", "no")
+    await say(patient, AFRAID, "possil", "aye please", "Ann", "any time", "no")
     assert patient.open_question == "safe_contact", patient.transcript
     await say(patient, "only tuesdays before 12. code word is bluebell")
     conversation = await sync_to_async(patient.conversation_now)()
@@ -136,8 +137,7 @@ async def test_a_call_or_danger_in_the_answer_comes_before_the_feedback(patient,
 
 
 async def test_a_phone_that_is_not_safe_gets_no_detail_from_then_on(patient, clock):
-    await say(patient, "am skint and theres nae food in the hoose", "possil", "aye please", "Ann")
-    await say(patient, "any time", "no", "no")
+    await say(patient, AFRAID, "possil", "aye please", "Ann", "any time", "no")
     before = len(patient.replies)
     await say(patient, "only tuesdays before 12", "yes", "any other places?", "when will she ring?")
     after = " ".join(patient.replies[before:])

@@ -13,6 +13,7 @@ from social_prescribing.safe_contact import (
     may_text_unasked,
     note_safe_contact,
     read_code_word,
+    tells_of_listener,
 )
 from social_prescribing.working_time import GLASGOW
 from tests.factories import a_callback, a_conversation
@@ -92,3 +93,20 @@ def test_nothing_unasked_goes_to_a_phone_that_is_not_safe_nor_after_stop():
 @pytest.mark.parametrize(("hour", "may"), [(7, False), (8, True), (19, True), (20, False)])
 def test_nothing_unasked_goes_out_early_or_late(hour, may):
     assert may_text_unasked(a_conversation(), TUESDAY_NOON.replace(hour=hour)) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "is_about_call", "tells"),
+    [
+        ("naw he listens to them", True, True),
+        ("no way she picks up my messages", True, True),
+        ("afternoons when ma husband's at his work", True, True),
+        ("before he gets hame at 4", True, True),
+        ("he checks ma phone", False, True),
+        ("no, I never listen to them", True, False),
+        ("when the weans are at school", True, False),
+        ("ma da looks after the weans", False, False),
+    ],
+)
+def test_what_tells_of_somebody_else_at_the_phone(text, is_about_call, tells):
+    assert tells_of_listener(text, is_about_call=is_about_call) is tells

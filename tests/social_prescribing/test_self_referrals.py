@@ -267,3 +267,66 @@ def test_a_second_no_to_the_summary_without_a_word_of_what_is_wrong_goes_to_a_pe
 def test_only_the_model_may_be_wrong_about_a_plain_answer_never_a_rule(text, by_rule, passed_over):
     alarm = {"safety": {"id": "suicide_self_harm", "act": "alarm"}, "by_rule": by_rule}
     assert only_answers(text, asks="safe_contact", triage=NOTHING | alarm) is passed_over
+
+
+# ------------------------------------------------------ ready for the queue
+
+NEW = replace(COMPLETE, voicemail=None, is_safe=None, safe_contact=None)
+
+
+def test_a_call_is_ready_once_name_number_and_time_are_known():
+    assert not replace(NEW, time=None).is_ready
+    assert (NEW.is_ready, NEW.next_question()) == (True, "voicemail")
+    assert replace(NEW, voicemail=False).next_question() == "confirm"
+    assert not replace(NEW, want_callback=None).is_ready
+
+
+def test_nobody_is_asked_for_a_voicemail_who_has_no_phone_or_no_safe_one():
+    assert replace(NEW, phone="").next_question() == "confirm"
+    unsafe = replace(NEW, is_safe=False, safe_contact="when he is out")
+    assert unsafe.next_question() == "confirm"
+
+
+@pytest.mark.parametrize(
+    "sign",
+    [
+        {"needs": ["domestic_abuse"]},
+        {"needs": ["family", "money"]},
+        {"safety": "abuse_danger"},
+        {"age": 15},
+        {"on_behalf_of": "mum"},
+        {"others_listen": True},
+        {"words": ["ma husband keeps aw the money"]},
+    ],
+)
+def test_who_may_pick_up_is_asked_where_it_matters_and_before_the_queue(sign):
+    referral = replace(NEW, **sign)
+    assert (referral.next_question(), referral.is_ready) == ("safe_contact", False)
+
+
+@pytest.mark.parametrize(
+    "sign", [{}, {"needs": ["carers"], "words": ["ma husband had a stroke"]}, {"age": 45}]
+)
+def test_elsewhere_it_is_not_asked(sign):
+    assert replace(NEW, **sign).next_question() == "voicemail"
+
+
+@pytest.mark.parametrize("asks", ["voicemail", "confirm"])
+def test_an_unsafe_phone_is_believed_whatever_was_asked(asks):
+    queued = replace(NEW, is_queued=True)
+    referral = answered("no its not safe here", asks=asks, referral=queued)
+    assert (referral.is_safe, referral.voicemail) == (False, False)
+    assert referral.next_question() == "safe_contact"
+
+
+def test_who_listens_to_the_messages_makes_the_phone_one_to_ask_about():
+    queued = replace(NEW, is_queued=True)
+    referral = answered("no he listens to them", asks="voicemail", referral=queued)
+    assert (referral.voicemail, referral.next_question()) == (False, "safe_contact")
+
+
+def test_an_answer_beside_words_of_danger_counts_once_danger_is_known():
+    in_danger = replace(NEW, safety="harm_to_others", want_callback=None, name=None)
+    triage = NOTHING | {"safety": {"id": "harm_to_others", "act": "alarm"}}
+    in_danger.notice_danger("aye afore a dae somethin", triage, asks="want_callback")
+    assert (in_danger.want_callback, in_danger.next_question()) == (True, "name")
