@@ -23,7 +23,7 @@ from social_prescribing.places import find_place
 from social_prescribing.readings import NO_PHONE
 from social_prescribing.safe_contact import is_private
 from social_prescribing.segments import ALONE
-from social_prescribing.self_referrals import ASK_WHAT_TO_CHANGE
+from social_prescribing.self_referrals import ASK_WHAT_TO_CHANGE, ASKED_OF_A_QUEUED_CALL
 from social_prescribing.words import wording
 
 # What is asked of somebody who writes another language; the rest is for the interpreter.
@@ -61,12 +61,13 @@ class AskQuestion(Action, ABC):
         suffix = variation or ("again" if referral.misread > 0 else "")
         if not suffix and self.is_said_shortly and texts_sent(tracker):
             suffix = "short"  # it follows another text, and both may fit into one
-        self._tell_child(dispatcher, tracker, referral)
+        is_child_told = self._tell_child(dispatcher, tracker, referral)
         response = self.response + (f"__{suffix}" if suffix else "")
+        supports = "" if is_child_told else self._supports_before(dispatcher, tracker, referral)
         dispatcher.utter_message(response=response, **words)
         told = {"is_danger_new": False} if suffix.startswith(("danger", "queued")) else {}
         told |= {"is_queued_new": False} if suffix.startswith("queued") else {}
-        told |= {"supports_offered": True} if words.get("supports") else {}
+        told |= {"supports_offered": True} if supports or words.get("supports") else {}
         return [SlotSet(name, value) for name, value in told.items()]
 
     # Whether there is a shorter wording, `__short`.
@@ -76,6 +77,18 @@ class AskQuestion(Action, ABC):
     def response(self):
         return f"utter_ask_{self.asks}"
 
+    def _supports_before(self, dispatcher, tracker, referral):
+        """Who told all of it at once hears of supports too, in a text before the question."""
+        has_room = texts_sent(tracker) < MOST_TEXTS - 1
+        is_last = self.asks in ASKED_OF_A_QUEUED_CALL and referral.is_safe is not False
+        if not (is_last and has_room and referral.supports_are_due):
+            return ""
+        supports = name_supports(conversation_of(tracker), referral)
+        if supports:
+            needs = in_patient_words(referral.needs[:2])
+            dispatcher.utter_message(response="utter_supports", needs=needs, supports=supports)
+        return supports
+
     def _tell_child(self, dispatcher, tracker, referral):
         """A child who gives an age later than in the first text hears of Childline then."""
         said_before = any(
@@ -83,8 +96,10 @@ class AskQuestion(Action, ABC):
             for event in tracker.events[: _latest_text_at(tracker)]
         )
         has_room = texts_sent(tracker) < MOST_TEXTS - 1
-        if referral.is_child and not said_before and has_room and not referral.safety:
+        tells = referral.is_child and not said_before and has_room and not referral.safety
+        if tells:
             dispatcher.utter_message(response="utter_child")
+        return tells
 
     def wording(self, tracker, referral):
         """`(variation, words)`: which variation to say, if any, and what fills its gaps."""

@@ -77,7 +77,7 @@ def _words_for(question):
 def _is_in_another_language(question):
     asked = f"utter_ask_{question.asks}__in_"
     return any(
-        question.text == one["text"]
+        question.text.endswith(one["text"])
         for name, wordings in responses().items()
         if name.startswith(asked)
         for one in wordings

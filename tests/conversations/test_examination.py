@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 EXAMINATIONS = sorted(Path(__file__).with_name("examinations").glob("*.yml"))
 # Where we want to be is all of them, nine in ten first; this is what was reached, and is kept.
-RIGHT_AT_LEAST = 0.75
+RIGHT_AT_LEAST = {"first": 0.90, "second": 0.85, "third": 0.92}
 AREAS_MATCH_LOOSELY = str.maketrans("", "", " -'")
 
 
@@ -45,7 +45,8 @@ async def test_conversations_end_in_exactly_the_right_state_as_often_as_they_did
     right = 1 - len(wrong) / len(stories)
     with capsys.disabled():
         print(f"\n{examination.stem}: {len(stories) - len(wrong)} of {len(stories)} right")
-    assert right >= RIGHT_AT_LEAST, "\n".join(wrong)
+        print("\n".join(one.partition("\n")[0] for one in wrong))
+    assert right >= RIGHT_AT_LEAST[examination.stem], "\n".join(wrong)
 
 
 @sync_to_async
