@@ -5,6 +5,7 @@ from rasa_sdk import Action
 from actions.conversation import conversation_of, referral_of, text_of
 from actions.in_turn import in_turn
 from social_prescribing.asked_needs import record_asked_needs
+from social_prescribing.callbacks import open_callback
 from social_prescribing.circumstances import read_age, read_circumstances
 from social_prescribing.gaps import Why, record_gaps, record_not_reached
 from social_prescribing.moves import says_shut, wants_nearer
@@ -69,7 +70,7 @@ def name_supports(conversation, referral, *, needs=None, nearest=False, room=LON
     two needs were told.
     """
     needs = referral.needs if needs is None else needs
-    words, on_behalf = "\n".join(referral.words), bool(referral.on_behalf_of)
+    words, on_behalf = _told(conversation, referral), bool(referral.on_behalf_of)
     named_before = [row.support for row in conversation.signpostings.select_related("support")]
     asked = Asked(
         needs=needs,
@@ -91,6 +92,14 @@ def name_supports(conversation, referral, *, needs=None, nearest=False, room=LON
     return "\n".join(map(one_line, named))
 
 
+def _told(conversation, referral):
+    """What the patient told of their need; once a call is queued, it stands there."""
+    if referral.words or not referral.is_queued:
+        return "\n".join(referral.words)
+    callback = open_callback(conversation)
+    return callback.words if callback else ""
+
+
 def _record_gaps(conversation, referral, asked, fitting, named_before):
     open_needs = shortfalls(asked, fitting, named_before=named_before)
     record_gaps(
@@ -98,7 +107,7 @@ def _record_gaps(conversation, referral, asked, fitting, named_before):
         asked.needs,
         open_needs,
         district=referral.district or "",
-        things=read_things("\n".join(referral.words), open_needs) if open_needs else {},
+        things=read_things(_told(conversation, referral), open_needs) if open_needs else {},
     )
 
 
