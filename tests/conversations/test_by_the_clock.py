@@ -49,7 +49,7 @@ async def test_who_comes_back_days_later_goes_on_where_they_were(patient, clock,
     await say(patient, *FROM_NAME_ON)
     callback = await the_only_callback()
     assert (callback.name, callback.area) == ("Shug", "Possilpark"), patient.transcript
-    assert "Blether here" not in " ".join(patient.replies[1:]), patient.transcript
+    assert "I am Blether" not in " ".join(patient.replies[1:]), patient.transcript
 
 
 async def test_a_question_next_day_is_answered_and_the_open_one_asked_again(patient, clock):

@@ -250,7 +250,7 @@ def test_a_practice_has_its_sites_its_link_workers_days_and_its_own_words(admin)
     assert worker in practice.link_workers.all()
     shown = admin.get(page).content.decode()
     assert "Monday to Friday: 8:30am to 6pm" in shown
-    assert "the text helper for Balmore Practice. We&#x27;re beside the library. I am" in shown
+    assert "a computer at Balmore Practice. We&#x27;re beside the library. Link workers" in shown
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_rasas_own_http_channel_works(service):
 
 
 def test_a_text_ends_in_the_callbacks_export(service):
-    sender = "+447700900321"
+    sender = "+447700900021"
     text_as(service, sender, "ma leccy meter is empty, am in G22, can someone phone me")
     for answer in ("Shug", "no before 10", "naw", "aye", "aye"):
         replies = text_as(service, sender, answer)
@@ -89,7 +89,7 @@ def test_a_text_ends_in_the_callbacks_export(service):
 @pytest.mark.postgresql
 @pytest.mark.redis
 def test_the_same_on_postgresql_and_redis(service_on_postgresql):
-    sender = "+447700900326"
+    sender = "+447700900026"
     text_as(service_on_postgresql, sender, "ma leccy meter is empty, am in G22, ring me")
     for answer in ("Shug", "any time", "naw", "aye", "aye"):
         text_as(service_on_postgresql, sender, answer)

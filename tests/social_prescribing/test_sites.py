@@ -110,7 +110,7 @@ FINE = "Morag and Sam are our link workers. The bus stop is outside."
 
 def test_own_words_stand_in_the_greeting():
     text = greeting("Possil Practice", FINE)
-    assert f"the text helper for Possil Practice. {FINE} I am a computer." in text
+    assert f"a computer at Possil Practice. {FINE} Link workers read this." in text
     assert segments(text) <= MOST_SEGMENTS
     assert "Practice. I am a computer" in greeting("Possil Practice")
 
