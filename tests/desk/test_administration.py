@@ -264,7 +264,6 @@ def test_a_practice_has_its_sites_its_link_workers_days_and_its_own_words(admin)
             "one main surgery",
         ),
         ({"own_words": "Reply STOP to stop"}, "Leave out STOP"),
-        ({"own_words": "x" * 150, "name_for_texts": "P" * 30}, "letters shorter"),
     ],
 )
 def test_what_a_practice_cannot_be_says_why(admin, part, why):

@@ -112,7 +112,7 @@ def test_own_words_stand_in_the_greeting():
     text = greeting("Possil Practice", FINE)
     assert f"a computer at Possil Practice. {FINE} Link workers read this." in text
     assert segments(text) <= MOST_SEGMENTS
-    assert "Practice. I am a computer" in greeting("Possil Practice")
+    assert "Practice. Link workers read this" in greeting("Possil Practice")
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_own_words_stand_in_the_greeting():
         ("Send STOP any time.", "Leave out STOP"),
         ("Reply yes if you want a call.", "Leave out YES"),
         ("Text 'cancel' to us.", "Leave out CANCEL"),
-        ("x" * 150, "letters shorter"),
+        ("x" * 200, "letters shorter"),
     ],
 )
 def test_own_words_are_checked_as_the_greeting_is(words, why):
@@ -136,7 +136,7 @@ def test_own_words_are_checked_as_the_greeting_is(words, why):
 
 
 def test_how_much_too_long_is_said_to_the_letter():
-    name, words = "P" * 30, "x" * 150
+    name, words = "P" * 30, "x" * 200
     why = why_not_own_words(words, name_for_texts=name)
     too_many = int("".join(filter(str.isdigit, why)))
     assert why_not_own_words(words[too_many:], name_for_texts=name) == ""
