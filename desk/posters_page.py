@@ -14,6 +14,7 @@ from desk.permissions import (
 from desk.posters.contents import NoContactNumber
 from desk.posters.drawing import FORMATS, ON_SCREEN, SIZES, Poster
 from desk.posters.languages import poster_languages
+from social_prescribing.errors import Refusal
 from social_prescribing.practices import Practice
 
 MIME_TYPES = {"pdf": "application/pdf", "png": "image/png"}
@@ -69,8 +70,8 @@ def send_poster(request, code, language, size, form):
             picture = poster.draw("png", dots_an_inch=ON_SCREEN)
             return HttpResponse(picture, content_type=MIME_TYPES["png"])
         return _as_download(poster.draw(form), f"{poster.file_name}.{form}", MIME_TYPES[form])
-    except NoContactNumber as refusal:
-        raise Http404(str(refusal)) from refusal
+    except Refusal as refusal:
+        return HttpResponse(str(refusal), status=409, content_type="text/plain; charset=utf-8")
 
 
 def _as_download(file, name, mime_type):

@@ -10,6 +10,7 @@ import typst
 from desk.posters.contents import poster_contents
 from desk.posters.languages import PosterLanguage
 from desk.posters.typefaces import typefaces
+from social_prescribing.errors import Refusal
 from social_prescribing.practices import Practice
 
 TEMPLATES = Path(__file__).resolve().parent
@@ -39,6 +40,10 @@ SIZES = {
 }
 
 
+class CannotBeSet(Refusal):
+    """A practice whose words have a letter or sign that no typeface of ours has."""
+
+
 @dataclass(frozen=True)
 class Poster:
     """One practice, one language, one size."""
@@ -63,16 +68,27 @@ class Poster:
 
         Raises:
             NoContactNumber: the practice has no number to text.
+            CannotBeSet: a letter of the practice's is in no typeface.
         """
-        return typst.compile(
-            str(TEMPLATES / SIZES[self.size].template),
-            root=str(TEMPLATES),
-            font_paths=typefaces(),
-            ignore_system_fonts=True,
-            format=form,
-            ppi=dots_an_inch,
-            sys_inputs={"poster": json.dumps(self.contents)},
-            # Checked as it is written: a document without title, language or a picture's
-            # words for who cannot see it is refused.
-            pdf_standards=["ua-1"] if form == "pdf" else [],
-        )
+        contents = json.dumps(self.contents)
+        try:
+            return typst.compile(
+                str(TEMPLATES / SIZES[self.size].template),
+                root=str(TEMPLATES),
+                font_paths=typefaces(),
+                ignore_system_fonts=True,
+                format=form,
+                ppi=dots_an_inch,
+                sys_inputs={"poster": contents},
+                # Checked as it is written: a document without title, language or a picture's
+                # words for who cannot see it is refused, and so is a letter that is missing.
+                pdf_standards=["ua-1"] if form == "pdf" else [],
+            )
+        except typst.TypstError as error:
+            if "could not be displayed" not in str(error):
+                raise
+            raise CannotBeSet(
+                f"The name, keyword or address of {self.practice} has a letter or sign that "
+                "cannot be printed here, such as an emoji. Take it out under Administration, "
+                "Practices."
+            ) from error

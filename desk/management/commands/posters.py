@@ -5,9 +5,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from desk.posters.contents import TO_BE_CHECKED, NoContactNumber, number_to_text
+from desk.posters.contents import TO_BE_CHECKED, number_to_text
 from desk.posters.drawing import FORMATS, SIZES, Poster
 from desk.posters.languages import poster_languages
+from social_prescribing.errors import Refusal
 from social_prescribing.practices import Practice
 
 
@@ -48,10 +49,10 @@ def _write(practice, posters, folder):
     """Write one practice's files; returns a sentence of what became of it."""
     try:
         number_to_text(practice)
-    except NoContactNumber as refusal:
+        folder.mkdir(parents=True, exist_ok=True)
+        for poster in posters:
+            for form in FORMATS:
+                (folder / f"{poster.file_name}.{form}").write_bytes(poster.draw(form))
+    except Refusal as refusal:
         return str(refusal)
-    folder.mkdir(parents=True, exist_ok=True)
-    for poster in posters:
-        for form in FORMATS:
-            (folder / f"{poster.file_name}.{form}").write_bytes(poster.draw(form))
     return f"{practice}: {len(posters) * len(FORMATS)} files in {folder}"

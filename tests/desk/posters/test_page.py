@@ -99,7 +99,7 @@ def test_what_there_is_not(address, reception):
 def test_no_file_without_a_number(practice, reception):
     practice.contact_numbers.all().delete()
     answer = reception.get(reverse("poster", args=["49123", "en", "a4", "pdf"]))
-    assert answer.status_code == 404
+    assert answer.status_code == 409 and b"no contact number yet" in answer.content
 
 
 def run(**options):
@@ -128,3 +128,11 @@ def test_the_command_for_one_language(practice, tmp_path):
 def test_the_command_knows_no_such_practice(tmp_path):
     with pytest.raises(CommandError, match="No practice has the code NONE"):
         run(out=tmp_path, practice="NONE")
+
+
+def test_a_letter_that_cannot_be_printed_is_said_and_not_an_error(reception, practice):
+    practice.name_for_texts = practice.name = "Possil \N{DOG FACE} Practice"
+    practice.save()
+    answer = reception.get("/posters/49123/en/a4.pdf")
+    assert answer.status_code == 409
+    assert "cannot be printed here, such as an emoji" in answer.content.decode()
