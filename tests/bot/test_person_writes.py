@@ -72,7 +72,6 @@ def test_danger_is_answered_at_once_whoever_writes(conversation, reply):
 def test_once_the_person_is_done_the_bot_says_that_it_is_the_computer_again_once(conversation):
     hand_back_to_bot(conversation)
     assert answers(conversation, SMALL_TALK) == [
-        "This is the computer again. Sam can still read what you send.",
-        SMALL_TALK.text,
+        f"This is the computer again. Sam can still read what you send.\n{SMALL_TALK.text}",
     ]
     assert answers(conversation, SMALL_TALK) == [SMALL_TALK.text]
