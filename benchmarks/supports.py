@@ -6,12 +6,12 @@ Makes up supports about Glasgow in a database of its own, then asks as the
 conversation does: a need, a place, a patient's circumstances, now.
 """
 
-import os
 import random
 import sys
-import tempfile
 import time
 from datetime import date
+
+from benchmarks.desk_database import desk_database
 
 SUPPORTS = 50_000
 QUESTIONS = 2_000
@@ -19,16 +19,7 @@ SEED = 7
 
 
 def main(how_many):
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["BLETHER_STATE_DIR"] = folder
-        os.environ.pop("DATABASE_URL", None)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desk.settings")
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
+    with desk_database(None):
         _make_up(how_many, random.Random(SEED))
         print(_measure(how_many, random.Random(SEED + 1)))
 

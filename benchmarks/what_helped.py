@@ -8,30 +8,21 @@ many get to what is named first, and the precision by the same cases, as answers
 Once more with chances that are all the same: then every preference is noise.
 """
 
-import os
 import random
 import sys
-import tempfile
 from datetime import timedelta
 from statistics import mean
+
+from benchmarks.desk_database import desk_database
 
 ANSWERS = (0, 200, 500, 1_000, 2_000)
 USUAL = 0.6
 
 
 def main(seeds):
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["BLETHER_STATE_DIR"] = folder
-        os.environ.pop("DATABASE_URL", None)
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "desk.settings")
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
+    with desk_database(None):
         from social_prescribing.directory_file import load_supports
 
-        call_command("migrate", verbosity=0)
         load_supports()
         for title, differ in (("supports differ", True), ("supports are all alike", False)):
             rows = [_play(random.Random(seed), differ) for seed in range(seeds)]

@@ -12,7 +12,6 @@ from desk.posters.drawing import SIZES, TEMPLATES, Poster
 from desk.posters.languages import CODES, poster_languages
 from desk.posters.typefaces import typefaces
 from tests.desk.posters.pdf import Pdf
-from tests.factories import a_contact_number, a_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -22,13 +21,6 @@ EVERY_SIZE = pytest.mark.parametrize("size", SIZES)
 CODES_ON_IT = {"a4": 1, "cards": 4, "card": 1}
 # Most printers leave 4.2 mm of the paper white.
 UNPRINTABLE = 4.5
-
-
-@pytest.fixture
-def practice():
-    practice = a_practice(name="Possil Practice", code="49123", keyword="POSSIL")
-    a_contact_number(practice, e164="+447700900101")
-    return practice
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from social_prescribing.staff import Role
 from tests.factories import (
-    a_contact_number,
     a_link_worker,
     a_practice,
     a_staff_member,
@@ -16,13 +15,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def practice():
-    practice = a_practice(name="Possil Practice", code="49123", keyword="POSSIL")
-    a_contact_number(practice, e164="+447700900101")
-    return practice
 
 
 @pytest.fixture
