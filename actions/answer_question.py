@@ -17,10 +17,9 @@ from actions.conversation import (
     triage_of,
 )
 from actions.in_turn import in_turn
-from social_prescribing.circumstances import CHILD_UNDER
+from social_prescribing.circumstances import CHILD_UNDER, read_age
 from social_prescribing.days_there import days_there_in_words
 from social_prescribing.held_data import KEPT_YEARS, held_about
-from social_prescribing.readings import read_age
 from social_prescribing.sites import addresses_in_words, opening_at, opening_hours_in_words
 from social_prescribing.working_time import spoken
 

@@ -12,7 +12,7 @@ from actions.conversation import (
     triage_of,
 )
 from actions.in_turn import in_turn
-from social_prescribing.readings import read_age
+from social_prescribing.circumstances import read_age
 from social_prescribing.safety_alerts import Kind, raise_safety_alert
 
 # A child is given Childline besides; who is ill needs an ambulance and nothing else.

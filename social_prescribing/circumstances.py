@@ -11,14 +11,20 @@ from pathlib import Path
 
 WORDS = Path(__file__).resolve().parent.parent / "data" / "supports" / "circumstances.csv"
 
-OLDEST, YOUNGEST = 110, 11
-# "I am 72", "a'm 17 year old", "72 yr old man here"; not "I am 12 weeks pregnant", "30 quid".
+OLDEST, YOUNGEST = 110, 6
+FIRST_YEAR_AT_SCHOOL = 11  # years; S1 is about twelve
+# "I am 72", "a'm 17 year old", "72 yr old man here", "lassie 15 yrs", "im in S3"; not "I am 12
+# weeks pregnant", "30 quid", "i am 9 to 5 at my work".
 SAYS_AGE = re.compile(
-    r"\b(?:i am|i'?m|im|am|a'?m|ahm|me,?|aged?|turned|turning)\s+(?:only |just |nearly |now )?"
-    r"(?P<age>\d{2,3})\b(?!\s*(?:weeks?|wks?|months?|mths?|days?|hours?|mins?|minutes?|stone|st\b"
-    r"|kg|lbs?|quid|pounds?|p\b|%|years? (?:in|at|sober|clean|here|married|with|on)|miles?|bags?"
-    r"|grand|k\b|and a half weeks))"
-    r"|^\W*(?P<first>\d{2,3})[ -]?(?:yrs?|years?|yo|y/o)[ -]?(?:old)?\b",
+    r"\b(?:i am|i'?m|im|am|a'?m|ahm|me,?|aged?|turned|turning|be)\s+"
+    r"(?:only |just |nearly |now |aged )?"
+    r"(?P<age>\d{1,3})\b(?! ?(?:weeks?|wks?|months?|mths?|days?|hours?|mins?|minutes?|stone|st\b"
+    r"|kg|lbs?|quid|pounds?|p\b|%|percent|years? (?:in|at|sober|clean|here|married|with|on)"
+    r"|miles?|bags?|am\b|pm\b|grand|k\b|to\b|times|foot|ft\b|and a half weeks))"
+    r"|^\W*(?P<first>\d{1,3})[ -]?(?:yrs?|years?|yo|y/o)[ -]?(?:old|auld|of age)?\b"
+    r"|^\W*\w+ (?P<second>\d{1,3}) ?(?:yrs?|years?|yo|y/o) ?(?:old|auld|of age)?"
+    r"(?= ?(?:$|[,.!]|n\b|and\b))"
+    r"|\bim in s(?P<school>[1-4])\b",
     re.IGNORECASE,
 )
 SAYS_THEIR_AGE = re.compile(
@@ -37,8 +43,12 @@ def read_age(words, *, on_behalf=False):
     on_behalf: the text is written for somebody else; then it is theirs that counts.
     """
     found = (SAYS_THEIR_AGE if on_behalf else SAYS_AGE).search(words.replace("\u2019", "'"))
-    said = next(filter(None, found.groups()), None) if found else None
-    return int(said) if said and YOUNGEST <= int(said) <= OLDEST else None
+    if not found:
+        return None
+    if found.lastgroup == "school":
+        return FIRST_YEAR_AT_SCHOOL + int(found["school"])
+    age = int(found[found.lastgroup])
+    return age if YOUNGEST <= age <= OLDEST else None
 
 
 def read_circumstances(words, *, needs=(), on_behalf=False):

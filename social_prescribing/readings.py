@@ -8,6 +8,7 @@ already only changes where the text says so.
 import re
 
 from social_prescribing.answers import CORRECTS, hurries, read_answers
+from social_prescribing.circumstances import read_age
 from social_prescribing.contact_times import (
     any_time,
     merge_times,
@@ -83,31 +84,6 @@ DOES_FOR = re.compile(
 THIS_NUMBER = re.compile(
     r"\b(?:this|same|the)\b.{0,12}\b(?:number|one|phone|wan)\b.{0,20}|\bfrom this\b", re.IGNORECASE
 )
-AGE = re.compile(
-    r"\b(?:i'?m|i am|am|a'?m|im|aged?|turned|be) (?:only |just |nearly |nearly |aged )?"
-    r"(?P<age>[6-9]|1[0-9]|[2-9][0-9])\b(?! ?(?:weeks?|months?|wks?|days?|hours?|stone|st|kg"
-    r"|pounds?|quid|mins?"
-    r"|am|pm|miles?|percent|%|grand|k\b|to\b|times))"
-    r"|\b(?P<old>[6-9]|1[0-9]|[2-9][0-9]) (?:years?|yrs?|yr|yo) ?(?:old|auld|of age)?\b(?= ?(?:$"
-    r"|[,.!]|n\b|and\b))"
-    r"|\bim in (?:s|S)(?P<school>[1-4])\b",
-    re.IGNORECASE,
-)
-FIRST_YEAR_AT_SCHOOL = 11  # years; S1 is about twelve
-
-
-def read_age(text):
-    """The writer's age in years as the text says it, or None."""
-    found = AGE.search(text)
-    if not found:
-        return None
-    if found["school"]:
-        return FIRST_YEAR_AT_SCHOOL + int(found["school"])
-    if found["old"] and not re.match(r"\W*(?:\w+ )?$", text[: found.start()]):
-        return None  # whose age it is cannot be told
-    return int(found["age"] or found["old"])
-
-
 # The fields that a text may put right, and what else has to be forgotten with them.
 FIELDS_OF = {
     "need": ("need", "needs", "words", "need_options"),

@@ -20,6 +20,13 @@ from social_prescribing.supports import CIRCUMSTANCES
         ("I've lived here 40 years", None),
         ("my son is 14", None),
         ("i am 5 foot 2", None),
+        ("am 9 an ma mum is sleepin", 9),
+        ("im in S3 at Govan high", 14),
+        ("lassie 15 yrs, need help", 15),
+        ("be 16 in May", 16),
+        ("i am 9 to 5 at ma work", None),
+        ("worked 40 years there", None),
+        ("am 14 miles away", None),
     ],
 )
 def test_the_age_that_somebody_states_of_themselves(words, age):
