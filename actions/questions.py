@@ -59,7 +59,8 @@ class AskQuestion(Action, ABC):
         else:
             variation, words = self.wording(tracker, referral)
         suffix = variation or ("again" if referral.misread > 0 else "")
-        if not suffix and self.is_said_shortly and texts_sent(tracker):
+        names_supports = bool(words.get("supports"))
+        if not suffix and not names_supports and self.is_said_shortly and texts_sent(tracker):
             suffix = "short"  # it follows another text, and both may fit into one
         is_child_told = self._tell_child(dispatcher, tracker, referral)
         response = self.response + (f"__{suffix}" if suffix else "")
@@ -67,7 +68,7 @@ class AskQuestion(Action, ABC):
         dispatcher.utter_message(response=response, **words)
         told = {"is_danger_new": False} if suffix.startswith(("danger", "queued")) else {}
         told |= {"is_queued_new": False} if suffix.startswith("queued") else {}
-        told |= {"supports_offered": True} if supports or words.get("supports") else {}
+        told |= {"supports_offered": True} if supports or names_supports else {}
         return [SlotSet(name, value) for name, value in told.items()]
 
     # Whether there is a shorter wording, `__short`.
