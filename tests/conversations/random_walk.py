@@ -191,8 +191,17 @@ class Walk:
             self._fail("a call is queued that nobody wanted")
         if self.is_cancelled and callbacks:
             self._fail("a call stands that was cancelled")
+        for unsaid in self._supports_never_said():
+            self._fail(f"{unsaid!r} counts as named, and no text names it")
         if callbacks:
             self.state = self._differences(callbacks[0])
+
+    def _supports_never_said(self):
+        conversation = self.player.conversation_now()
+        sent = conversation.messages.filter(direction=Direction.OUTBOUND)
+        said = "\n".join(sent.values_list("text", flat=True))
+        named = conversation.signpostings.values_list("support__name", flat=True)
+        return [name for name in named if name not in said]
 
     def _has_alert(self):
         return SafetyAlert.objects.filter(conversation=self.player.conversation_now()).exists()
