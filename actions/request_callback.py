@@ -16,12 +16,13 @@ from actions.conversation import (
 from actions.in_turn import in_turn
 from actions.promise import due_if_asked_now, promise, summary_of_queued
 from actions.suggest_supports import name_supports
+from social_prescribing.callback_moves import cancel_callback
 from social_prescribing.callback_requests import (
     change_callback,
     note_never_rang,
     request_callback,
 )
-from social_prescribing.callbacks import cancel_callback, open_callback
+from social_prescribing.callbacks import open_callback
 from social_prescribing.consent import Purpose, record_consent
 from social_prescribing.contact_times import times_from_slot
 from social_prescribing.conversations import Direction

@@ -5,7 +5,8 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.conversation import conversation_of, reception_phone, referral_of, slots_of
 from actions.in_turn import in_turn
-from social_prescribing.callbacks import cancel_callback, open_callback
+from social_prescribing.callback_moves import cancel_callback
+from social_prescribing.callbacks import open_callback
 from social_prescribing.consent import opt_in, opt_out
 from social_prescribing.conversations import Direction
 from social_prescribing.self_referrals import SelfReferral

@@ -74,7 +74,8 @@ def _next_for_me(worker):
 
 def _from_the_list(worker):
     """Claim one of the first rows that this person sees; a lost race is tried on another row."""
-    from social_prescribing.callbacks import Status, callbacks_for, claim_callback, queue_order
+    from social_prescribing.callback_moves import claim_callback
+    from social_prescribing.callbacks import Status, callbacks_for, queue_order
     from social_prescribing.errors import AlreadyClaimed
 
     while page := list(queue_order(callbacks_for(worker).filter(status=Status.WAITING))[:25]):

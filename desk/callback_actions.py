@@ -18,14 +18,9 @@ from desk.callback_page import asked_for, submit
 from desk.caseload import next_step
 from desk.names import called
 from desk.permissions import LINK_WORKERS, allowed_for, check_link_worker
+from social_prescribing.callback_moves import add_note, claim_callback, release_callback
 from social_prescribing.callback_work import finish_callback, record_try
-from social_prescribing.callbacks import (
-    NextStep,
-    Status,
-    add_note,
-    claim_callback,
-    release_callback,
-)
+from social_prescribing.callbacks import NextStep, Status
 from social_prescribing.caseloads import claim_next, hand_over, has_room
 from social_prescribing.errors import AlreadyClaimed, CaseloadFull
 from social_prescribing.need_corrections import correct_needs

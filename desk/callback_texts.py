@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from desk.callback_forms import RingingForm, TextForm
 from desk.callback_page import asked_for, submit
 from desk.permissions import LINK_WORKERS, allowed_for
-from social_prescribing.callbacks import check_held_by
+from social_prescribing.callback_moves import check_held_by
 from social_prescribing.patient_texts import (
     hand_back_to_bot,
     say_when_ringing,

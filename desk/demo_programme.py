@@ -11,7 +11,8 @@ from django.db.models import Q
 from desk.demo_gaps import load_demo_gaps
 from desk.demo_history import write_demo_history
 from desk.demo_stories import tell_demo_stories
-from social_prescribing.callbacks import Callback, Status, release_callback
+from social_prescribing.callback_moves import release_callback
+from social_prescribing.callbacks import Callback, Status
 from social_prescribing.conversations import Conversation
 from social_prescribing.gaps import Gap
 from social_prescribing.link_workers import DaysAtPractice, LinkWorker, Theme

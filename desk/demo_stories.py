@@ -11,13 +11,10 @@ from django.utils import timezone
 
 from desk.spoken_times import spoken_moment
 from social_prescribing.asked_needs import record_asked_needs
+from social_prescribing.callback_moves import claim_callback
 from social_prescribing.callback_requests import request_callback
 from social_prescribing.callback_work import record_try
-from social_prescribing.callbacks import (
-    URGENT_WITHIN,
-    AttemptResult,
-    claim_callback,
-)
+from social_prescribing.callbacks import URGENT_WITHIN, AttemptResult
 from social_prescribing.consent import Purpose, record_consent
 from social_prescribing.conversations import Channel, Inbound, Message, receive_message, send_reply
 from social_prescribing.days_there import end_of_promise

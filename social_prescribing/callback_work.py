@@ -8,19 +8,14 @@ from django.utils import timezone
 
 from social_prescribing.agreed_supports import agree_on_supports, text_agreed_supports
 from social_prescribing.attempt_steps import TOLD_ON_CLOSING, step_after
-from social_prescribing.callback_requests import CallbackRequest, request_callback
-from social_prescribing.callbacks import (
-    AskedThrough,
-    Attempt,
-    Callback,
-    NextStep,
-    Outcome,
-    Status,
+from social_prescribing.callback_moves import (
     claim_callback,
     close_callback,
     keep_working,
     record_attempt,
 )
+from social_prescribing.callback_requests import CallbackRequest, request_callback
+from social_prescribing.callbacks import AskedThrough, Attempt, Callback, NextStep, Outcome, Status
 from social_prescribing.link_workers import Absence
 from social_prescribing.notices import give_notice
 from social_prescribing.patient_texts import hand_back_to_bot, may_text_at_this_hour, tell_by_rule

@@ -5,17 +5,14 @@ import random
 from django.db import models, transaction
 from django.utils import timezone
 
-from social_prescribing.callbacks import (
+from social_prescribing.callback_moves import (
     HELD_BY_NOBODY,
-    Callback,
-    Status,
-    callbacks_for,
     claim_callback,
     hand_over_callback,
     move_callback,
-    queue_order,
     release_callback,
 )
+from social_prescribing.callbacks import Callback, Status, callbacks_for, queue_order
 from social_prescribing.contact_times import may_ring_now
 from social_prescribing.days_there import practices_there_today
 from social_prescribing.errors import AlreadyClaimed, CaseloadFull, NotAllowed

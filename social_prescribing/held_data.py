@@ -16,13 +16,13 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from social_prescribing.agreed_supports import AgreedSupport
+from social_prescribing.callback_moves import cancel_callback
 from social_prescribing.callbacks import (
     Attempt,
     Callback,
     CallbackEvent,
     CallbackNeed,
     Status,
-    cancel_callback,
     open_callback,
 )
 from social_prescribing.conversations import Conversation, State

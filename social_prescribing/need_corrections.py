@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from django.db import models, transaction
 from django.utils import timezone
 
-from social_prescribing.callbacks import Callback, CallbackNeed, add_note
+from social_prescribing.callback_moves import add_note
+from social_prescribing.callbacks import Callback, CallbackNeed
 from social_prescribing.errors import InvalidValue
 from social_prescribing.link_workers import LinkWorker
 from social_prescribing.needs import NEEDS, name_of

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from social_prescribing.callbacks import Status, add_note, keep_working
+from social_prescribing.callback_moves import add_note, keep_working
+from social_prescribing.callbacks import Status
 from social_prescribing.conversations import Channel
 from social_prescribing.errors import TextRefused, UnsafePhone
 from social_prescribing.languages import ENGLISH, language_name

@@ -10,7 +10,8 @@ from datetime import timedelta
 from django.db import models, transaction
 from django.utils import timezone
 
-from social_prescribing.callbacks import Callback, mark_urgent, open_callback
+from social_prescribing.callback_moves import mark_urgent
+from social_prescribing.callbacks import Callback, open_callback
 from social_prescribing.conversations import Conversation
 from social_prescribing.errors import NoteNeeded
 from social_prescribing.link_workers import LinkWorker

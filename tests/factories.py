@@ -6,13 +6,9 @@ from uuid import uuid4
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from social_prescribing.callback_moves import claim_callback, close_callback
 from social_prescribing.callback_requests import CallbackRequest, request_callback
-from social_prescribing.callbacks import (
-    Outcome,
-    Status,
-    claim_callback,
-    close_callback,
-)
+from social_prescribing.callbacks import Outcome, Status
 from social_prescribing.conversations import Channel, Inbound, receive_message
 from social_prescribing.directory_file import load_supports
 from social_prescribing.gaps import Gap, Kind, Why

@@ -6,15 +6,9 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from social_prescribing.callback_moves import claim_callback, record_attempt, release_callback
 from social_prescribing.callback_requests import change_callback
-from social_prescribing.callbacks import (
-    AttemptResult,
-    Outcome,
-    Status,
-    claim_callback,
-    record_attempt,
-    release_callback,
-)
+from social_prescribing.callbacks import AttemptResult, Outcome, Status
 from social_prescribing.conversations import send_reply
 from social_prescribing.safe_contact import keep_code_word, note_safe_contact
 from social_prescribing.safety_alerts import raise_safety_alert

@@ -9,14 +9,8 @@ from collections import Counter
 import pytest
 from django.db import connections
 
-from social_prescribing.callbacks import (
-    Callback,
-    CallbackEvent,
-    Status,
-    callbacks_for,
-    claim_callback,
-    queue_order,
-)
+from social_prescribing.callback_moves import claim_callback
+from social_prescribing.callbacks import Callback, CallbackEvent, Status, callbacks_for, queue_order
 from social_prescribing.errors import AlreadyClaimed
 from tests.factories import a_callback, a_link_worker, a_practice
 

@@ -15,7 +15,8 @@ from desk.demo_programme import (
     load_demo,
     remove_demo,
 )
-from social_prescribing.callbacks import Callback, Status, callbacks_for, claim_callback
+from social_prescribing.callback_moves import claim_callback
+from social_prescribing.callbacks import Callback, Status, callbacks_for
 from social_prescribing.conversations import Message
 from social_prescribing.link_workers import LinkWorker, Theme
 from social_prescribing.patients import Patient

@@ -5,7 +5,8 @@ from datetime import time
 import pytest
 from django.urls import reverse
 
-from social_prescribing.callbacks import Callback, Status, claim_callback
+from social_prescribing.callback_moves import claim_callback
+from social_prescribing.callbacks import Callback, Status
 from tests.desk.live import shown_version
 from tests.factories import a_callback, a_link_worker, a_practice, a_theme
 

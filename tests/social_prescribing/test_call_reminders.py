@@ -12,7 +12,8 @@ from social_prescribing.call_reminders import (
     slipped_calls,
     tell_of_slipped_calls,
 )
-from social_prescribing.callbacks import AttemptResult, Status, record_attempt
+from social_prescribing.callback_moves import record_attempt
+from social_prescribing.callbacks import AttemptResult, Status
 from social_prescribing.consent import opt_out
 from social_prescribing.patient_texts import say_when_ringing
 from social_prescribing.safe_contact import note_safe_contact

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
+from social_prescribing.callback_moves import record_attempt
 from social_prescribing.callback_work import (
     close_unreached_callbacks,
     finish_callback,
@@ -18,7 +19,6 @@ from social_prescribing.callbacks import (
     NextStep,
     Outcome,
     Status,
-    record_attempt,
 )
 from social_prescribing.consent import opt_out
 from social_prescribing.conversations import Direction

@@ -5,6 +5,14 @@ from datetime import datetime
 import pytest
 from django.db import IntegrityError, transaction
 
+from social_prescribing.callback_moves import (
+    cancel_callback,
+    claim_callback,
+    close_callback,
+    hand_over_callback,
+    record_attempt,
+    release_callback,
+)
 from social_prescribing.callback_requests import CallbackRequest, request_callback
 from social_prescribing.callbacks import (
     NEXT,
@@ -13,13 +21,7 @@ from social_prescribing.callbacks import (
     Outcome,
     Status,
     callbacks_for,
-    cancel_callback,
-    claim_callback,
-    close_callback,
-    hand_over_callback,
     queue_order,
-    record_attempt,
-    release_callback,
 )
 from social_prescribing.errors import (
     AlreadyClaimed,

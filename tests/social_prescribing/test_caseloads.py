@@ -6,14 +6,8 @@ import pytest
 from django.utils import timezone
 
 from social_prescribing import caseloads
-from social_prescribing.callbacks import (
-    Callback,
-    Status,
-    add_note,
-    callbacks_for,
-    claim_callback,
-    keep_working,
-)
+from social_prescribing.callback_moves import add_note, claim_callback, keep_working
+from social_prescribing.callbacks import Callback, Status, callbacks_for
 from social_prescribing.caseloads import (
     best_next,
     claim_next,

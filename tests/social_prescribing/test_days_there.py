@@ -6,13 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from social_prescribing.attempt_steps import step_after
-from social_prescribing.callbacks import (
-    AttemptResult,
-    Status,
-    claim_callback,
-    due_by,
-    record_attempt,
-)
+from social_prescribing.callback_moves import claim_callback, record_attempt
+from social_prescribing.callbacks import AttemptResult, Status, due_by
 from social_prescribing.caseloads import best_next
 from social_prescribing.days_there import days_there_in_words, longest_promise
 from social_prescribing.link_workers import Absence, DaysAtPractice

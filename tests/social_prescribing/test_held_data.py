@@ -9,16 +9,14 @@ from django.utils import timezone
 from social_prescribing.agreed_supports import agree_on_supports
 from social_prescribing.asked_needs import record_asked_needs
 from social_prescribing.bot_turns import BotTurn
-from social_prescribing.callback_requests import CallbackRequest, request_callback
-from social_prescribing.callbacks import (
-    AttemptResult,
-    Outcome,
-    Status,
+from social_prescribing.callback_moves import (
     add_note,
     claim_callback,
     close_callback,
     record_attempt,
 )
+from social_prescribing.callback_requests import CallbackRequest, request_callback
+from social_prescribing.callbacks import AttemptResult, Outcome, Status
 from social_prescribing.consent import Purpose, opt_out, record_consent
 from social_prescribing.conversations import Channel, Conversation, Message, State, send_reply
 from social_prescribing.due import DUE_RULES

@@ -4,12 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from social_prescribing.callbacks import (
-    AskedThrough,
-    AttemptResult,
-    Callback,
-    cancel_callback,
-)
+from social_prescribing.callback_moves import cancel_callback
+from social_prescribing.callbacks import AskedThrough, AttemptResult, Callback
 from social_prescribing.waiting_times import waiting_times
 from social_prescribing.working_time import GLASGOW, end_of_working_day, working_days_between
 from tests.factories import a_callback, a_link_worker, a_practice
