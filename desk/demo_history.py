@@ -47,12 +47,14 @@ NAMES = (
 )  # fmt: skip
 # Working days from asking to the first try; the promise is three.
 WAITED = (0, 0, 1, 1, 1, 1, 2, 2, 2, 3, 3, 5)
+OF_HISTORY = "demo-history-"  # what the references of its conversations begin with
 FIRST_PHONE = 300  # of those that Ofcom keeps for drama, after those of the stories
 
 
 def write_demo_history():
     """Write the calls of every practice of the demo, once."""
-    if Callback.objects.filter(reference__startswith="BL-H", is_demo=True).exists():
+    # Not by the callback's reference: that of a story is drawn by lot, and may begin alike.
+    if Conversation.objects.filter(reference__startswith=OF_HISTORY).exists():
         return
     numbers, random = count(FIRST_PHONE), Random(1)
     practices = {practice.code: practice for practice in Practice.objects.filter(code__in=ASKED)}
@@ -90,7 +92,7 @@ class _Call:
         rung_at = _first_try(asked_at, random)
         self.patient = Patient(name=name, phone=phone, practice=practice, is_demo=True)
         self.conversation = Conversation(
-            reference=f"demo-history-{number}",
+            reference=f"{OF_HISTORY}{number}",
             channel=Channel.SIMULATED_SMS,
             address=phone,
             contact_number=practice.contact_numbers.first(),
@@ -102,7 +104,7 @@ class _Call:
             conversation=self.conversation,
             direction=Direction.INBOUND,
             channel=Channel.SIMULATED_SMS,
-            provider_id=f"demo-history-{number}",
+            provider_id=f"{OF_HISTORY}{number}",
             text=words,
             written_at=asked_at,
             answered_at=asked_at,

@@ -50,6 +50,17 @@ def test_it_holds_the_programme(demo):
     assert sorted(shared) == [1, 1, 1, 1, 2]
 
 
+def test_its_history_is_there_whatever_reference_a_story_drew(supports):
+    """A fifth letter drawn by lot once made the whole history look as if it was written."""
+    callback = a_callback()
+    Callback.objects.filter(pk=callback.pk).update(reference="BL-HEATH", is_demo=True)
+    load_demo()
+    assert Callback.objects.filter(is_demo=True, status=Status.CLOSED).count() > 100
+    written = Callback.objects.count()
+    load_demo()
+    assert Callback.objects.count() == written
+
+
 def test_seven_open_callbacks_one_of_them_in_danger(demo):
     assert Callback.objects.filter(is_demo=True).exclude(status=Status.CLOSED).count() == 7
     assert Callback.objects.filter(status=Status.CLAIMED).count() == 2
