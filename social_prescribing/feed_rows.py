@@ -29,6 +29,8 @@ COUNCILS = {  # codes of the National Records of Scotland
     "S12000039": "West Dunbartonshire",
 }  # fmt: skip
 COUNTRIES = {"XS": "Scotland", "XB": "the UK", "S92000003": "Scotland", "K02000001": "the UK"}
+# Types of phone in Open Referral, and one that some feeds write, which nobody can talk on.
+NOT_FOR_TALKING = {"text", "sms", "fax", "pager", "video", "textphone"}
 SHORT_NUMBERS = {"999", "111", "101", "105", "116 123", "0800 1111"}
 
 
@@ -115,7 +117,6 @@ def read_open_referral(record):
     at = next(iter(record.get("service_at_locations") or []), {})
     location = at.get("location") or {}
     address = next(iter(location.get("addresses") or location.get("physical_addresses") or []), {})
-    phones = record.get("phones") or [p for c in record.get("contacts") or [] for p in c["phones"]]
     areas, national = _areas(record.get("service_areas") or [])
     terms = [attribute.get("taxonomy_term") or {} for attribute in record.get("attributes") or []]
     return _checked(
@@ -124,7 +125,7 @@ def read_open_referral(record):
         organisation=(record.get("organization") or {}).get("name") or record["name"],
         description=record.get("description") or "",
         needs=_needs(name for t in terms for name in (t.get("code"), t.get("name")) if name),
-        phone=next((p["number"] for p in phones if p.get("number") and p.get("type") != "sms"), ""),
+        phone=next(filter(None, map(_to_talk_on, _owners_of_phones(record, at, location))), ""),
         url=record.get("url"),
         email=record.get("email"),
         address=_join(address.get("address_1"), address.get("city")),
@@ -244,6 +245,18 @@ def _url(value):
     if parts.scheme not in ("http", "https") or "." not in parts.netloc or " " in url:
         _refuse(f"{url!r} is no web address")
     return parts.geturl()[:200]
+
+
+def _owners_of_phones(record, at, location):
+    """Whatever of a service may have phones, the service's own first."""
+    organization = record.get("organization") or {}
+    return record, *(record.get("contacts") or []), at, location, organization
+
+
+def _to_talk_on(owner):
+    """The first number to talk on; empty where there is none."""
+    phones = owner.get("phones") or []
+    return next((p["number"] for p in phones if p.get("type") not in NOT_FOR_TALKING), "")
 
 
 def _needs(terms):

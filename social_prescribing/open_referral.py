@@ -3,11 +3,14 @@
 One Support is one `service` with its `organization`, at most one `location`, its
 `phones`, `schedules`, `service_areas` and `languages`, and a taxonomy term for
 each need. Ids are made from ours and stay the same in every installation.
-https://docs.openreferral.org/en/3.0/
+https://docs.openreferral.org/en/3.0/ and, for what we compared with it,
+docs/decisions/2026-11-29-open-referral.md
 """
 
 import re
 import uuid
+
+from django.utils import timezone
 
 from social_prescribing.needs import in_patient_words, name_of
 from social_prescribing.supports import CIRCUMSTANCES, WayIn
@@ -48,9 +51,8 @@ def as_service(support):
         "minimum_age": support.min_age,
         "maximum_age": support.max_age,
         "assured_date": support.confirmed_on and support.confirmed_on.isoformat(),
-        "wait_time": support.wait_weeks and f"about {support.wait_weeks} weeks",
-        "alert": "" if support.confirmed_on else "Nobody has checked this by phone yet.",
-        "last_modified": f"{support.last_checked_on.isoformat()}T00:00:00Z",
+        "alert": " ".join(_alerts(support)),
+        "last_modified": f"{_last_modified(support).isoformat()}T00:00:00Z",
         "organization": _organization(support),
         "phones": list(_phones(support, service_id)),
         "schedules": list(_schedules(support, service_id)),
@@ -73,10 +75,9 @@ def as_term(need_id):
     }
 
 
-def as_page(supports, *, page, per_page, count):
-    """One page of services, in the standard's page object."""
+def as_page(contents, *, page, per_page, count):
+    """One page of services or terms, in the standard's page object."""
     pages = max(1, -(-count // per_page))
-    contents = [as_service(support) for support in supports]
     return {
         "total_items": count,
         "total_pages": pages,
@@ -95,6 +96,19 @@ def _status(support):
     return "active" if support.listed else "inactive"
 
 
+def _alerts(support):
+    if not support.confirmed_on:
+        yield "Nobody has checked this by phone yet."
+    if support.wait_weeks:
+        yield f"There is a wait of about {support.wait_weeks} weeks."
+
+
+def _last_modified(support):
+    """The day that somebody checked it, or that something about it became different."""
+    noticed = (change.noticed_on for change in support.changes.all())
+    return max(support.last_checked_on, support.checked_on, *noticed)
+
+
 def _eligibility(support):
     groups = (" and ".join(CIRCUMSTANCES[who] for who in group) for group in support.for_whom)
     return "; or ".join(groups)
@@ -106,7 +120,7 @@ def _organization(support):
 
 
 def _phones(support, service_id):
-    for kind, number in (("voice", support.phone), ("sms", support.text_number)):
+    for kind, number in (("voice", support.phone), ("text", support.text_number)):
         if number:
             phone_id = id_of("phone", support.id, kind)
             yield {"id": phone_id, "service_id": service_id, "number": number, "type": kind}
@@ -120,11 +134,16 @@ def _schedules(support, service_id):
             "service_id": service_id,
             "freq": "WEEKLY",
             "byday": days,
-            "opens_at": f"{opens}Z",
-            "closes_at": f"{closes}Z",
-            "notes": "Times are those on the clock in Glasgow.",
+            "opens_at": opens + _clock_offset(),
+            "closes_at": closes + _clock_offset(),
+            "notes": "Times are those on the clock in Glasgow, summer and winter.",
             "description": support.hours,
         }
+
+
+def _clock_offset():
+    """How far the clocks in Glasgow are from UTC today: "+00:00" or "+01:00"."""
+    return timezone.localtime().isoformat()[-6:]
 
 
 def _weekly(hours):

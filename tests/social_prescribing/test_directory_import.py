@@ -102,6 +102,20 @@ def test_what_the_feed_assured_counts_as_checked_and_is_suggested():
     assert named.support.hours == "Tu 12:00-14:00"
 
 
+@pytest.mark.parametrize(
+    "where",
+    [
+        {"phones": [{"number": "07700 900123", "type": "text"}, {"number": "0141 496 0000"}]},
+        {"contacts": [{"name": "Reception"}, {"phones": [{"number": "0141 496 0000"}]}]},
+        {"organization": {"name": "Lunch", "phones": [{"number": "0141 496 0000"}]}},
+        {"service_at_locations": [{"phones": [{"number": "0141 496 0000", "type": "voice"}]}]},
+    ],
+)
+def test_the_number_to_talk_on_is_found_wherever_the_feed_keeps_it(where):
+    take("Example", read_open_referral, [an_open_referral_service(**{"phones": []} | where)])
+    assert Support.objects.get().phone == "0141 496 0000"
+
+
 def test_five_thousand_services_twice_and_the_second_time_nothing_changes():
     feed = [an_open_referral_service(number) for number in range(5000)]
     done = []

@@ -5,7 +5,7 @@ import json
 
 from django.core.management import BaseCommand
 
-from social_prescribing.open_referral import as_page, id_of
+from social_prescribing.open_referral import as_page, as_service, id_of
 from social_prescribing.supports import Support
 
 COLUMNS = (
@@ -23,13 +23,14 @@ class Command(BaseCommand):
 
     def handle(self, *, shape, **options):
         listed = Support.objects.filter(listed=True, closed_on=None)
-        supports = list(listed.prefetch_related("need_rows", "areas"))
+        supports = list(listed.prefetch_related("need_rows", "areas", "changes"))
         if shape == "csv":
             writer = csv.writer(self.stdout)
             writer.writerow(COLUMNS)
             writer.writerows(_row(support) for support in supports)
             return
-        page = as_page(supports, page=1, per_page=max(len(supports), 1), count=len(supports))
+        contents = [as_service(support) for support in supports]
+        page = as_page(contents, page=1, per_page=max(len(contents), 1), count=len(contents))
         json.dump(page, self.stdout, indent=1)
 
 
