@@ -7,16 +7,14 @@ from actions.in_turn import in_turn
 from social_prescribing.asked_needs import record_asked_needs
 from social_prescribing.callbacks import open_callback
 from social_prescribing.circumstances import read_age, read_circumstances
-from social_prescribing.gaps import Why, record_gaps, record_not_reached
+from social_prescribing.gaps import Why, record_not_reached
 from social_prescribing.moves import says_shut, wants_nearer
+from social_prescribing.open_needs import MOST_SUPPORTS, record_match
 from social_prescribing.places import find_place
-from social_prescribing.shortfalls import shortfalls
 from social_prescribing.signposting import is_of_demo, record_signposting
 from social_prescribing.suggestions import Asked, answer, may_name_unchecked, one_line
 from social_prescribing.support_reports import report_shut
-from social_prescribing.things import read_things
 
-MOST_SUPPORTS = 3
 # "Nearer?" is answered from so many that fit.
 WEIGHED_FOR_NEARER = 12
 # What the lines may take, so that the question after them still fits in two segments.
@@ -83,7 +81,14 @@ def name_supports(conversation, referral, *, needs=None, nearest=False, room=LON
     )
     fitting = answer(asked, limit=WEIGHED_FOR_NEARER if nearest else MOST_SUPPORTS)
     record_asked_needs(conversation, needs)
-    _record_gaps(conversation, referral, asked, fitting, named_before)
+    record_match(
+        conversation,
+        asked,
+        fitting,
+        words=words,
+        district=referral.district or "",
+        named_before=named_before,
+    )
     if nearest:
         near_by = [found for found in fitting if found.distance_km is not None]
         fitting = sorted(near_by, key=lambda found: found.distance_km)[:MOST_SUPPORTS]
@@ -98,17 +103,6 @@ def _told(conversation, referral):
         return "\n".join(referral.words)
     callback = open_callback(conversation)
     return callback.words if callback else ""
-
-
-def _record_gaps(conversation, referral, asked, fitting, named_before):
-    open_needs = shortfalls(asked, fitting, named_before=named_before)
-    record_gaps(
-        conversation,
-        asked.needs,
-        open_needs,
-        district=referral.district or "",
-        things=read_things(_told(conversation, referral), open_needs) if open_needs else {},
-    )
 
 
 def _as_many_as_fit(suggestions, room, *, at_least):

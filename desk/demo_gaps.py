@@ -41,6 +41,8 @@ ASKS = (
     (6, "family", Kind.UNMET, Why.NONE, ("holiday_activities", "childcare"), ()),
     (4, "loneliness", Kind.NOT_REACHED, Why.UNSAID, ("group",), ("bereavement",)),
     (2, "legal", Kind.UNMET, Why.UNCHECKED, ("solicitor",), ()),
+    (5, "mental_wellbeing", Kind.NOT_AGREED, Why.FULL, (), ("loneliness",)),
+    (5, "money", Kind.NOT_AGREED, Why.UNSAID, (), ("energy",)),
     (1, "addiction", Kind.HINDERED, Why.FULL, ("drink",), ()),
 )
 

@@ -3,12 +3,11 @@
 from django.db import models
 from django.utils import timezone
 
+from social_prescribing.callback_match import asked_by
 from social_prescribing.callbacks import Callback
-from social_prescribing.circumstances import read_age, read_circumstances
 from social_prescribing.link_workers import LinkWorker
 from social_prescribing.patient_texts import tell_by_rule
-from social_prescribing.places import find_place
-from social_prescribing.suggestions import line_of, suggest_supports
+from social_prescribing.suggestions import answer, line_of
 from social_prescribing.supports import Support
 
 # What is left for the supports in two SMS segments.
@@ -76,18 +75,7 @@ def supports_to_offer(callback):
     """
     named = list(callback.conversation.signpostings.select_related("support"))
     offered = {row.support_id: (row.support, row.why, True) for row in named}
-    words, on_behalf = callback.words, bool(callback.on_behalf_of)
-    # A link worker reads in `why` that nobody has checked one, and decides.
-    more = suggest_supports(
-        callback.need_ids,
-        find_place(callback.area, is_asked_for=True),
-        limit=SUGGESTED,
-        age=read_age(words, on_behalf=on_behalf),
-        circumstances=read_circumstances(words, needs=callback.need_ids, on_behalf=on_behalf),
-        language=callback.language,
-        exclude=tuple(offered),
-        unchecked_too=True,
-    )
+    more = answer(asked_by(callback, exclude=offered), limit=SUGGESTED)
     return [*offered.values(), *((one.support, one.why, False) for one in more)]
 
 

@@ -18,6 +18,7 @@ from social_prescribing.callback_requests import CallbackRequest, request_callba
 from social_prescribing.callbacks import AskedThrough, Attempt, Callback, NextStep, Outcome, Status
 from social_prescribing.link_workers import Absence
 from social_prescribing.notices import give_notice
+from social_prescribing.open_needs import record_call
 from social_prescribing.patient_texts import hand_back_to_bot, may_text_at_this_hour, tell_by_rule
 from social_prescribing.safety_alerts import SafetyAlert
 
@@ -75,7 +76,7 @@ def _mark_told(attempt):
 def finish_callback(
     callback, *, link_worker, outcome, note="", supports=(), follow_up_on=None, tells=True
 ):
-    """Close a callback, keep what was agreed, and tell the patient of it.
+    """Close a callback, keep what was agreed and what is left open, and tell the patient of it.
 
     supports: the Supports that were agreed on, whose numbers are texted.
     tells: whether the patient is texted.
@@ -88,6 +89,7 @@ def finish_callback(
     agree_on_supports(
         callback, supports, link_worker=link_worker, is_referral=outcome == Outcome.REFERRED_ON
     )
+    record_call(callback)
     if tells:
         _tell_of_closing(callback, link_worker=link_worker)
     hand_back_to_bot(callback.conversation)

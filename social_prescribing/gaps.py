@@ -24,10 +24,12 @@ class Kind(models.TextChoices):
 
     UNMET = "unmet", "No support to name"
     NOT_REACHED = "not_reached", "Named, but the patient did not get there"
-    HINDERED = "hindered", "Named, but hard to use"
+    HINDERED = "hindered", "Found, but hard to use"
+    NOT_AGREED = "not_agreed", "Rung about, and no support agreed"
 
 
-# A need that no support met; what was named with a hitch met it, if not well.
+# A need that no support met. What was found with a hitch met it, if not well; on the phone a
+# link worker may have met it without a support.
 NOT_MET = (Kind.UNMET, Kind.NOT_REACHED)
 
 
@@ -78,11 +80,12 @@ class Gap(models.Model):
         return f"{self.need} in {self.district or 'an unknown place'}, {self.month:%b %Y}"
 
 
-def record_gaps(conversation, needs, shortfalls, *, district="", things=None):
+def record_gaps(conversation, needs, shortfalls, *, district="", things=None, together=None):
     """Keep which of the needs asked for nothing met, or only with a hitch.
 
     shortfalls: {need id: (Kind, Why)}; a need that is not in it is met, and no gap any more.
     things: {need id: ids of things.py}.
+    together: every need that the patient has, where `needs` are some of them.
     """
     known = {gap.need: gap for gap in conversation.gaps.filter(month=_this_month())}
     for need in needs:
@@ -93,7 +96,7 @@ def record_gaps(conversation, needs, shortfalls, *, district="", things=None):
                 gap or _new(conversation, need, district),
                 kind=kind,
                 why=why,
-                beside=[other for other in needs if other != need],
+                beside=[other for other in together or needs if other != need],
                 things=(things or {}).get(need, []),
             )
         elif gap and gap.kind == Kind.NOT_REACHED:
@@ -108,6 +111,12 @@ def record_not_reached(conversation, support, why, *, district=""):
         gap = conversation.gaps.filter(month=_this_month(), need=need).first()
         gap = gap or _new(conversation, need, district)
         _keep(gap, kind=Kind.NOT_REACHED, why=why)
+
+
+def needs_not_met(conversation):
+    """Ids of the needs of which it is known that no support met them this month."""
+    rows = conversation.gaps.filter(month=_this_month(), kind__in=NOT_MET)
+    return set(rows.values_list("need", flat=True))
 
 
 def cut_off_gaps(conversation):

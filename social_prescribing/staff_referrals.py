@@ -7,6 +7,7 @@ from social_prescribing.callbacks import AskedThrough
 from social_prescribing.consent import Purpose, record_consent
 from social_prescribing.conversations import Channel, find_or_start_conversation
 from social_prescribing.errors import InvalidValue
+from social_prescribing.open_needs import record_added
 from social_prescribing.outbox import send_text
 from social_prescribing.phone_numbers import PhoneNumber, can_get_texts
 from social_prescribing.words import wording
@@ -50,6 +51,7 @@ def refer_patient(*, practice, name, phone, words, referred_by, needs=(), tells=
     record_consent(
         conversation, purpose=Purpose.CALLBACK, wording=AGREED, answer=f"Yes, told to {referred_by}"
     )
+    record_added(callback, needs)
     if tells and can_get_texts(number.e164) and said["is_safe_to_ring"] is not False:
         send_text(conversation, _what_comes(callback), key=f"added:{callback.pk}")
     return callback

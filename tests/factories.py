@@ -13,6 +13,7 @@ from social_prescribing.conversations import Channel, Inbound, receive_message
 from social_prescribing.directory_file import load_supports
 from social_prescribing.gaps import Gap, Kind, Why
 from social_prescribing.link_workers import LinkWorker, Theme
+from social_prescribing.places import find_place
 from social_prescribing.practices import ContactNumber, Practice, Provider
 from social_prescribing.reporting_years import month_before
 from social_prescribing.staff import Role, StaffRole
@@ -139,6 +140,22 @@ def some_gaps(patients, need="transport", district="G22", **given):
     Gap.objects.bulk_create(
         Gap(need=need, district=district, asker=uuid4(), **fields | given) for _ in range(patients)
     )
+
+
+def a_support(**given):
+    """A club against loneliness in Govan that anybody may walk in to, checked today."""
+    govan = find_place("Govan")
+    fields = {
+        "id": "club", "name": "Club", "organisation": "Club", "description": "A club.",
+        "kind_of_place": "club", "phone": "0141 496 0000", "latitude": govan.latitude,
+        "longitude": govan.longitude, "reach": "local", "area_served": "Govan",
+        "way_in": "open", "source_url": "https://example.org", "checked_how": "rung",
+        "checked_on": timezone.localdate(), "confirmed_on": timezone.localdate(),
+        "confidence": "high",
+    }  # fmt: skip
+    support = Support.objects.create(**fields | given)
+    support.need_rows.create(need="loneliness", position=0)
+    return support
 
 
 def checked_supports():

@@ -49,12 +49,13 @@ def test_figures_are_to_the_nearest_five_and_below_five_there_are_none():
     assert figures(report().needs) == {"transport": 10, "food": 5}
 
 
-def test_what_was_named_but_hard_to_use_is_no_unmet_need():
-    gaps_of(6, kind=Kind.HINDERED, why=Why.ENGLISH)
+@pytest.mark.parametrize("kind", [Kind.HINDERED, Kind.NOT_AGREED])
+def test_what_may_have_been_met_is_no_unmet_need(kind):
+    gaps_of(6, kind=kind, why=Why.ENGLISH)
     shown = report()
     assert shown.patients is None
     english = next(barrier for barrier in shown.barriers if barrier.name == Why.ENGLISH.label)
-    assert english.patients == {Kind.UNMET: None, Kind.NOT_REACHED: None, Kind.HINDERED: 5}
+    assert english.patients == dict.fromkeys(Kind) | {kind: 5}
 
 
 def test_the_month_that_runs_is_not_in_it():

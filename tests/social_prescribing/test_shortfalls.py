@@ -10,27 +10,11 @@ from social_prescribing.places import find_place
 from social_prescribing.shortfalls import shortfalls
 from social_prescribing.signposting import Signposting
 from social_prescribing.suggestions import Asked, answer
-from social_prescribing.supports import Support
-from tests.factories import a_conversation
+from tests.factories import a_conversation, a_support
 
 pytestmark = pytest.mark.django_db
 
 GOVAN = find_place("Govan")
-
-
-def a_support(**given):
-    """A club in Govan that anybody may walk in to, checked today."""
-    fields = {
-        "id": "club", "name": "Club", "organisation": "Club", "description": "A club.",
-        "kind_of_place": "club", "phone": "0141 496 0000", "latitude": GOVAN.latitude,
-        "longitude": GOVAN.longitude, "reach": "local", "area_served": "Govan",
-        "way_in": "open", "source_url": "https://example.org", "checked_how": "rung",
-        "checked_on": timezone.localdate(), "confirmed_on": timezone.localdate(),
-        "confidence": "high",
-    }  # fmt: skip
-    support = Support.objects.create(**fields | given)
-    support.need_rows.create(need="loneliness", position=0)
-    return support
 
 
 def left_open(near=GOVAN, needs=("loneliness",), **given):
