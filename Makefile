@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 PYTHON := .venv/bin/python
 .DEFAULT_GOAL := help
-.PHONY: help install run doctor train evaluate soak adapt test check fix screenshots copy
+.PHONY: help install run doctor train evaluate soak lighthouse adapt test check fix screenshots copy
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -44,6 +44,9 @@ evaluate: train  ## Print how the model does on texts that nobody tuned on
 soak: train  ## 1,000 texts to two bots while one is killed: nothing lost, nothing doubled (6 min)
 	@scripts/install test
 	@$(PYTHON) -W ignore -m benchmarks.soak
+
+lighthouse: install  ## Lighthouse's accessibility score of each main page of the desk
+	@$(PYTHON) -m benchmarks.lighthouse
 
 adapt: install  ## Adapt the encoder to the texts anew (about 20 minutes; needs PyTorch)
 	@scripts/adapt
