@@ -5,6 +5,7 @@ from rasa_sdk import Action
 from rasa_sdk.events import FollowupAction, SlotSet
 
 from actions.conversation import (
+    changed_slots,
     conversation_of,
     intent_of,
     on_behalf_of,
@@ -12,7 +13,6 @@ from actions.conversation import (
     practice_name,
     reception_phone,
     referral_of,
-    slots_of,
     text_of,
     triage_of,
 )
@@ -130,12 +130,13 @@ class AnswerQuestion(Action):
         if intent == "not_understood":
             referral.misread = max(referral.misread, 1)
             if tracker.get_slot("requested_slot"):
-                return slots_of(referral)  # the question is asked in other words, which says enough
+                # The question is asked in other words, which says enough.
+                return changed_slots(referral, tracker)
         if intent in WHO_IS_THIS and not tracker.get_slot("introduced"):
             introduce(dispatcher, tracker, conversation_of(tracker))
             return [SlotSet("introduced", True), *go_on_with_what_is_told(tracker)]
         answer(dispatcher, conversation_of(tracker), intent, variation=variation)
-        return [*slots_of(referral), *go_on_with_what_is_told(tracker)]
+        return [*changed_slots(referral, tracker), *go_on_with_what_is_told(tracker)]
 
 
 def go_on_with_what_is_told(tracker):

@@ -44,8 +44,17 @@ def referral_of(tracker):
 
 
 def slots_of(referral):
-    """Events that store the referral."""
+    """Events that store the referral whole, for a session that knows nothing."""
     return [SlotSet(name, value) for name, value in referral.to_slots().items()]
+
+
+def changed_slots(referral, tracker):
+    """Events that store what is new about the referral.
+
+    Rasa goes through every event of the session several times at each step.
+    """
+    before = tracker.slots
+    return [event for event in slots_of(referral) if before.get(event["name"]) != event["value"]]
 
 
 def triage_of(tracker):

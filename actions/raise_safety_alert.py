@@ -4,10 +4,10 @@ from rasa_sdk import Action
 from rasa_sdk.events import SlotSet
 
 from actions.conversation import (
+    changed_slots,
     conversation_of,
     in_language,
     referral_of,
-    slots_of,
     text_of,
     triage_of,
 )
@@ -35,7 +35,7 @@ class RaiseSafetyAlert(Action):
         referral.notice_danger(text, triage, asks=tracker.get_slot("requested_slot") or "")
         answer_danger(dispatcher, conversation_of(tracker), referral, text)
         # Whoever is in danger is not told about text helpers.
-        return [*slots_of(referral), SlotSet("introduced", True)]
+        return [*changed_slots(referral, tracker), SlotSet("introduced", True)]
 
 
 def answer_danger(dispatcher, conversation, referral, text):

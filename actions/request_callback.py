@@ -4,12 +4,12 @@ from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.conversation import (
+    changed_slots,
     conversation_of,
     in_language,
     intent_of,
     practice_of,
     referral_of,
-    slots_of,
     text_of,
     texts_sent,
 )
@@ -178,7 +178,7 @@ class CancelCallback(Action):
     async def run(self, dispatcher, tracker, domain):
         left = await in_turn(cancel, dispatcher, tracker, referral_of(tracker))
         return [
-            *slots_of(left),
+            *changed_slots(left, tracker),
             SlotSet("requested_slot", None),
             ActiveLoop(None),
         ]

@@ -8,13 +8,13 @@ from rasa_sdk.events import ActionExecutionRejected, SlotSet
 from actions.answer_question import FORM, answer, introduce
 from actions.conversation import (
     NO_TRIAGE,
+    changed_slots,
     conversation_of,
     intent_of,
     on_behalf_of,
     reception_phone,
     referral_of,
     shared_practices,
-    slots_of,
     text_of,
     texts_sent,
     triage_of,
@@ -93,7 +93,7 @@ class ValidateSelfReferralForm(Action):
             referral.take_in_passing(text, **heard)
             if intent not in QUESTIONS or referral.next_question() is not None:
                 # Rasa asks its rules only once the form has turned a text down.
-                return [*slots_of(referral), ActionExecutionRejected(FORM)]
+                return [*changed_slots(referral, tracker), ActionExecutionRejected(FORM)]
         elif not _was_turned_down(tracker) and intent != "signal_danger":
             self._take(dispatcher, tracker, conversation, referral, heard)
         _fill_from_conversation(referral, conversation, text, asks)
@@ -103,7 +103,12 @@ class ValidateSelfReferralForm(Action):
         if asks == "area" and conversation.practice and says_near_practice(text):
             _take_practice_area(referral, conversation.practice, text)
         self._queue(conversation, referral, text, asks)
-        return [*slots_of(referral), SlotSet("requested_slot", referral.next_question())]
+        return [
+            *changed_slots(referral, tracker),
+            # Rasa takes a text that sets no slot for one that the form turned down.
+            SlotSet("answered", referral.answered),
+            SlotSet("requested_slot", referral.next_question()),
+        ]
 
     def _queue(self, conversation, referral, text, asks):
         """Queue the call as soon as enough is known; bring what comes later into it."""
@@ -213,7 +218,7 @@ class FinishSelfReferral(Action):
         return "action_finish_self_referral"
 
     async def run(self, dispatcher, tracker, domain):
-        return slots_of(await in_turn(self._finish, dispatcher, tracker))
+        return changed_slots(await in_turn(self._finish, dispatcher, tracker), tracker)
 
     def _finish(self, dispatcher, tracker):
         """Returns what of the referral stays known."""

@@ -3,7 +3,7 @@
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
-from actions.conversation import conversation_of, reception_phone, referral_of, slots_of
+from actions.conversation import changed_slots, conversation_of, reception_phone, referral_of
 from actions.in_turn import in_turn
 from social_prescribing.callback_moves import cancel_callback
 from social_prescribing.callbacks import open_callback
@@ -30,7 +30,7 @@ class StopMessages(Action):
         dispatcher.utter_message(
             response="utter_stopped__cancelled" if is_cancelled else "utter_stopped"
         )
-        return [*slots_of(_left(referral_of(tracker))), *END_OF_QUESTIONS]
+        return [*changed_slots(_left(referral_of(tracker)), tracker), *END_OF_QUESTIONS]
 
     def _stop(self, tracker):
         """Who writes "cancel" means the call too, whatever providers take that word for."""
@@ -72,7 +72,7 @@ class StopAsking(Action):
         dispatcher.utter_message(
             response="utter_stopped_asking", reception_phone=reception_phone(conversation)
         )
-        return [*slots_of(_left(referral_of(tracker))), *END_OF_QUESTIONS]
+        return [*changed_slots(_left(referral_of(tracker)), tracker), *END_OF_QUESTIONS]
 
 
 class StartAgain(Action):
@@ -84,7 +84,7 @@ class StartAgain(Action):
     async def run(self, dispatcher, tracker, domain):
         dispatcher.utter_message(response="utter_start_again")
         anew = await in_turn(self._forget, tracker)
-        return [*slots_of(anew), SlotSet("requested_slot", None)]
+        return [*changed_slots(anew, tracker), SlotSet("requested_slot", None)]
 
     def _forget(self, tracker):
         """What was queued and confirmed stays queued: only the questions begin anew."""

@@ -28,6 +28,7 @@ from sqlalchemy.engine import make_url
 
 import actions  # noqa: F401  # starts Django, which what follows needs
 from bot.answering import Answering
+from bot.nlu.other_languages import read_every_language
 from bot.turn import note_failed_action
 
 # Steps of niceness; at five, three quarters of a contested processor are the receiving half's.
@@ -70,6 +71,7 @@ def answer():
     answering = Answering(agent)
     answering.start(lambda conversation_id, texts: tell([conversation_id, texts]))
     tell("ready")
+    read_every_language()
     for line in sys.stdin:
         answering.wake(int(line))
     answering.stop()

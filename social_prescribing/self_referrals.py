@@ -6,6 +6,7 @@ conversation engine keeps this as slots between texts; the rules stand here.
 """
 
 import re
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field, fields, replace
 
 from social_prescribing.answers import read_answers
@@ -173,9 +174,12 @@ class SelfReferral:
 
     @classmethod
     def from_slots(cls, slots):
-        """Read the referral back from slot values; unset slots take their defaults."""
+        """Read the referral back from slot values; unset slots take their defaults.
+
+        It shares nothing with the slots: what changes in it is found by comparing the two.
+        """
         known = {f.name for f in fields(cls)}
-        return cls(**{k: v for k, v in slots.items() if k in known and v is not None})
+        return cls(**{k: deepcopy(v) for k, v in slots.items() if k in known and v is not None})
 
     def to_slots(self):
         """Slot values by name."""

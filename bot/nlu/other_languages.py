@@ -160,3 +160,9 @@ def known_words(code: str) -> KnownWords | None:
     """The words of a language by its ISO 639-1 code, read when first needed; None for others."""
     path = OTHER_LANGUAGES / f"{code}.tsv"
     return read_known_words(path) if path.is_file() else None
+
+
+def read_every_language() -> None:
+    """Read all words now (4 s of processor), so that no patient waits for their language's."""
+    for path in OTHER_LANGUAGES.glob("*.tsv"):
+        known_words(path.stem)
