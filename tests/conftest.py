@@ -20,6 +20,7 @@ PARTS = {
     "postgresql": ("TEST_DATABASE_URL", "PostgreSQL"),
     "redis": ("TEST_REDIS_URL", "Redis"),
 }
+WRITTEN_FROM_MODELS = {"django_content_type", "auth_permission"}
 
 
 def pytest_addoption(parser):
@@ -64,7 +65,11 @@ def django_db_modify_db_settings(tmp_path_factory):
 
 @pytest.fixture(scope="session", autouse=True)
 def emptying_the_database_between_tests():
-    """Tests with threads empty every table afterwards; the audit log refuses that to anybody."""
+    """Tests with threads empty every table afterwards; the audit log refuses that to anybody.
+
+    What `migrate` writes from the models alone stays: writing it anew took longer than the rest.
+    """
+    from django.core.management.commands import flush
     from django.db.backends.base.operations import BaseDatabaseOperations
 
     from social_prescribing.audit_log import TABLE, protect_audit_log
@@ -80,8 +85,24 @@ def emptying_the_database_between_tests():
         empty(self, sql_list)
         protect_audit_log(using=self.connection.alias)
 
+    def all_but_the_models_own(style, connection, **options):
+        named = connection.introspection.django_table_names(only_existing=True, include_views=False)
+        emptied = [table for table in named if table not in WRITTEN_FROM_MODELS]
+        return connection.ops.sql_flush(style, emptied, **options)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", unguarded)
+        patch.setattr(flush, "sql_flush", all_but_the_models_own)
+        patch.setattr(flush, "emit_post_migrate_signal", lambda *_: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """Scrypt is slow on purpose; here it would be most of the time."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
 
 
@@ -121,6 +142,16 @@ def screenshots(request):
         return None
     Path(folder).mkdir(parents=True, exist_ok=True)
     return Path(folder)
+
+
+@pytest.fixture(scope="module")
+def database_of_module(django_db_setup, django_db_blocker):
+    """What a fixture of a module writes stays until its end; each test's own is undone as ever."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

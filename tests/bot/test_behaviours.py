@@ -6,6 +6,7 @@ right nine times in ten cannot promise more.
 """
 
 import random
+from functools import cache
 
 import pytest
 
@@ -109,8 +110,9 @@ HARMLESS = [
 
 @pytest.fixture(scope="module")
 def triage():
+    """What the model finds in a text. Many promises ask it of the same texts."""
     understanding = Understanding(newest_model())
-    return lambda text: understanding.parse(text)["triage"]
+    return cache(lambda text: understanding.parse(text)["triage"])
 
 
 def has_need(answer, need):

@@ -4,17 +4,21 @@ import pytest
 from django.conf import settings as django_settings
 from django.test import Client
 
-
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """Scrypt is slow on purpose; here it would be most of the time."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+from desk.demo_programme import load_demo
+from tests.factories import checked_supports
 
 
 @pytest.fixture(autouse=True)
 def no_collected_files(settings, tmp_path):
     """WhiteNoise warns of a missing folder, and warnings should mean something."""
     settings.STATIC_ROOT = tmp_path
+
+
+@pytest.fixture(scope="module")
+def demo(database_of_module):
+    """The demo programme, loaded once; what a test does with it is undone after the test."""
+    checked_supports()
+    load_demo()
 
 
 @pytest.fixture

@@ -119,7 +119,8 @@ class StandIn:
         self.started_at = time.time()
 
     def __enter__(self):
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        # Asked to stop, it looks every so many seconds; by default it would take up to half of one.
+        threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
         return self
 
     def __exit__(self, *_):

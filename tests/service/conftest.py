@@ -20,6 +20,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 # Rasa imports TensorFlow at start, on two busy cores.
 UP_WITHIN_SECONDS = 120
+ANSWERS = "-m bot answer"
 
 
 @dataclass
@@ -67,6 +68,29 @@ class Service:
         """The callbacks export."""
         return json.loads(self.command("callbacks", "--json").stdout)
 
+    def answering_processes(self):
+        """Process ids of its `python -m bot answer`; none where there is no /proc to look in."""
+        listed = subprocess.run(["ps", "-eo", "pid,args"], capture_output=True, text=True).stdout
+        answering = [line.split()[0] for line in listed.splitlines() if line.endswith(ANSWERS)]
+        state = f"BLETHER_STATE_DIR={self.environment['BLETHER_STATE_DIR']}"
+        return [int(pid) for pid in answering if state in _environment_of(pid)]
+
+
+def _environment_of(pid):
+    try:
+        with open(f"/proc/{pid}/environ", "rb") as file:
+            return file.read().decode(errors="replace").split("\0")
+    except OSError:
+        return []
+
+
+def wait_until(holds, *, seconds=90):
+    """Wait until something holds."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "it did not come to hold"
+        time.sleep(0.2)
+
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory):
@@ -95,7 +119,7 @@ def service_on_postgresql(tmp_path):
 
 @contextmanager
 def running_service(state, more_environment=None):
-    """Start bot and desk as `make run` does, and stop them as Ctrl-C does."""
+    """Start bot and desk as `make run` does, and stop them as Ctrl-C does: none is left behind."""
     bot_port, desk_port = _free_port(), _free_port()
     desk = f"http://127.0.0.1:{desk_port}"
     bot = f"http://127.0.0.1:{bot_port}"
@@ -124,6 +148,7 @@ def running_service(state, more_environment=None):
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
+    wait_until(lambda: not running.answering_processes(), seconds=20)
 
 
 def _wait_until_up(process, addresses, log):

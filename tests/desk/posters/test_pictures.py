@@ -2,7 +2,6 @@
 
 import pytest
 
-from desk.demo_programme import load_demo
 from desk.posters.drawing import SIZES, Poster
 from desk.posters.languages import poster_languages
 from social_prescribing.practices import Practice
@@ -21,8 +20,7 @@ WIDE = 620  # pixels
 
 
 @pytest.mark.parametrize(("practice", "language", "size"), SHOWN)
-def test_a_picture_of_a_poster(practice, language, size, settings, screenshots):
-    load_demo()
+def test_a_picture_of_a_poster(demo, practice, language, size, settings, screenshots):
     settings.TELEGRAM_NAME = "blether_demo_bot" if practice == "DEMO1" else ""
     poster = Poster(Practice.objects.get(code=practice), poster_languages()[language], size)
     picture = poster.draw("png", dots_an_inch=WIDE / SIZES[size].width * 25.4)
