@@ -11,12 +11,12 @@ from django.db.models import Q
 from django.http import JsonResponse
 from django.views.decorators.http import require_safe
 
+from social_prescribing.globe import EARTH_KM
 from social_prescribing.needs import NEEDS
 from social_prescribing.open_referral import as_page, as_service, as_term, id_of
 from social_prescribing.places import find_place
 from social_prescribing.support_changes import SupportChange
 from social_prescribing.supports import Support
-from social_prescribing.weighing import EARTH_KM
 
 PER_PAGE, MOST_PER_PAGE = 50, 200
 METRES_IN_A_DEGREE = EARTH_KM * 1000 * 3.14159265 / 180

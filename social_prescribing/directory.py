@@ -11,10 +11,13 @@ import threading
 import uuid
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from django.apps import apps
-from django.db import models
+from django.db import connection, models
+
+from social_prescribing.globe import points_on_globe
 
 NO_YOUNGEST, NO_OLDEST = 0, 200  # years
 ANSWERS_TAKEN_AS_USUAL = 8  # so few of a support's own say little yet
@@ -55,6 +58,22 @@ class Entry:
     did_not: int = 0  # and who had not
 
 
+class People(NamedTuple):
+    """Whom a support is for: any of these groups (everybody where there is none), of these ages."""
+
+    groups: tuple  # of sets of circumstances; who is of a group has them all
+    youngest: int
+    oldest: int
+
+    @classmethod
+    def of(cls, support):
+        return cls(
+            groups=tuple(frozenset(group) for group in support.for_whom if group),
+            youngest=NO_YOUNGEST if support.min_age is None else support.min_age,
+            oldest=NO_OLDEST if support.max_age is None else support.max_age,
+        )
+
+
 class NeedIndex:
     """All supports for one need. Each array has one element for each entry, in order."""
 
@@ -62,8 +81,9 @@ class NeedIndex:
         self.entries = entries
         self.position = {entry.support.id: at for at, entry in enumerate(entries)}
         supports = [entry.support for entry in entries]
-        self.latitude = _degrees(s.latitude for s in supports)
-        self.longitude = _degrees(s.longitude for s in supports)
+        self.points = points_on_globe(
+            (s.latitude for s in supports), (s.longitude for s in supports)
+        )
         self.is_national = _flags(s.reach == "national" for s in supports)
         self.is_local = _flags(s.reach == "local" for s in supports)
         # A local support that names its areas serves those; another, whoever is near enough.
@@ -79,28 +99,27 @@ class NeedIndex:
             s.confirmed_on and s.confirmed_on.toordinal() for s in supports
         )
         self.weeks_to_wait = _numbers(s.wait_weeks for s in supports)
-        self.youngest = _numbers((s.min_age for s in supports), NO_YOUNGEST)
-        self.oldest = _numbers((s.max_age for s in supports), NO_OLDEST)
         self.rank_of_need = _numbers(entry.needs.index(need) for entry in entries)
         self.missed_by_more = _missed_by_more_than_usual(
             _numbers(entry.got_there for entry in entries),
             _numbers(entry.did_not for entry in entries),
         )
         self.confidence = _numbers(("high", "medium", "low").index(s.confidence) for s in supports)
-        self.groups = _groups(supports)
+        self.people, self.people_of = _kinds(People.of(support) for support in supports)
         self.hours, self.hours_of = _kinds(s.hours for s in supports)
         self.languages, self.languages_of = _kinds(s.languages for s in supports)
-        self.standing_bother = None  # the same for every patient: weighing.py reckons it once
-        self._by_area = defaultdict(list)
+        self.standing = None  # what is the same for every patient: weighing.py reckons it once
+        by_area = defaultdict(list)
         for at, entry in enumerate(entries):
             for area in entry.areas:
-                self._by_area[area].append(at)
+                by_area[area].append(at)
+        self._by_area = {area: np.array(positions) for area, positions in by_area.items()}
 
     def serving(self, areas):
         """Which entries serve all of Scotland or one of these areas: an array of booleans."""
         mask = self.is_national.copy()
-        for area in areas:
-            mask[self._by_area.get(area, [])] = True
+        for area in self._by_area.keys() & areas:
+            mask[self._by_area[area]] = True
         return mask
 
 
@@ -124,14 +143,13 @@ class Directory:
             return self._by_need[need]
 
     def _catch_up(self):
-        changes = DirectoryChange.objects.order_by("id").values_list("id", "token", "support_id")
         known = self._last_change
-        rows = list(changes.filter(id__gte=known[0]) if known else changes)
+        rows = _changes(since=known[0] if known else 0)
         knows_it = self._entries is not None and (rows[0][:2] == known if rows else known is None)
         if knows_it and len(rows) <= 1:
             return
         if known and not knows_it:
-            rows = list(changes)  # what came of a backup may all be older than what was known
+            rows = _changes(since=0)  # what came of a backup may all be older than what was known
         changed = [row[2] for row in rows[1:]] if knows_it and known else [""]
         self._read_again(None if "" in changed else set(changed))
         self._last_change = rows[-1][:2] if rows else None
@@ -149,6 +167,20 @@ class Directory:
 
 
 directory = Directory()
+
+
+def _changes(*, since):
+    """(id, token, support id) of every DirectoryChange from an id on.
+
+    In plain SQL, as it is asked at every suggestion: Django takes longer to write such a
+    query than a database to answer it, and longer than all supports take to be weighed.
+    """
+    table = DirectoryChange._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, token, support_id FROM {table} WHERE id >= %s ORDER BY id", [since]
+        )
+        return cursor.fetchall()
 
 
 def _read(**chosen):
@@ -210,32 +242,10 @@ def _missed_by_more_than_usual(got_there, did_not):
     return (did_not + as_usual * usual) / (asked + as_usual) - usual
 
 
-def bits_of(circumstances):
-    """A set of circumstances as one number, a bit each."""
-    names = _circumstances()
-    return np.uint64(sum(1 << names[name] for name in circumstances))
-
-
-def _circumstances():
-    from social_prescribing.supports import CIRCUMSTANCES
-
-    return {name: bit for bit, name in enumerate(CIRCUMSTANCES)}
-
-
-def _groups(supports):
-    """One row a support: a number for each group of people it is for, 0 where there is no more."""
-    most = max((len(support.for_whom) for support in supports), default=0)
-    groups = np.zeros((len(supports), max(most, 1)), dtype=np.uint64)
-    for at, support in enumerate(supports):
-        for number, group in enumerate(support.for_whom):
-            groups[at, number] = bits_of(group)
-    return groups
-
-
-def _kinds(texts):
-    """The different texts, and for each element which of them it is."""
+def _kinds(values):
+    """The different values, and for each element which of them it is."""
     known = {}
-    which = [known.setdefault(text, len(known)) for text in texts]
+    which = [known.setdefault(value, len(known)) for value in values]
     return list(known), np.array(which, dtype=int)
 
 
@@ -245,7 +255,3 @@ def _flags(values):
 
 def _numbers(values, default=0):
     return np.array([default if value is None else value for value in values], dtype=float)
-
-
-def _degrees(values):
-    return _numbers(values, np.nan)

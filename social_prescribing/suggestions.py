@@ -12,7 +12,7 @@ from itertools import islice
 
 import numpy as np
 from django.conf import settings
-from django.db import models
+from django.db import connection
 from django.utils import timezone
 
 from social_prescribing.directory import directory
@@ -261,11 +261,21 @@ def _fairly(ranked, asked):
 
 
 def times_named(support_ids, at):
-    """How often each of these supports was named in the week before: a dictionary by id."""
-    rows = Signposting.objects.filter(
-        support__in=support_ids, named_at__gt=at - WEEK, named_at__lte=at
-    )
-    return dict(rows.order_by().values_list("support").annotate(models.Count("id")))
+    """How often each of these supports was named in the week before: a dictionary by id.
+
+    In plain SQL, for the reason that `directory._changes` gives.
+    """
+    if not support_ids:
+        return {}
+    moment = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT support_id, COUNT(*) FROM {Signposting._meta.db_table}"
+            f" WHERE support_id IN ({', '.join(['%s'] * len(support_ids))})"
+            " AND named_at > %s AND named_at <= %s GROUP BY support_id",
+            [*support_ids, moment(at - WEEK), moment(at)],
+        )
+        return dict(cursor.fetchall())
 
 
 def is_full(support, named):

@@ -5,9 +5,10 @@ from datetime import date
 
 import numpy as np
 
+from social_prescribing.globe import distances, points_on_globe
 from social_prescribing.support_changes import SupportChange, What
 from social_prescribing.supports import Reach, Support
-from social_prescribing.weighing import distances, in_reach
+from social_prescribing.weighing import in_reach
 
 
 @dataclass(frozen=True)
@@ -87,11 +88,10 @@ def support_news(place, *, since, until):
 
 def _in_reach(supports, place):
     """(support, distance in km or None) of those that are there for people near a place."""
-    km = distances(
-        np.array([support.latitude for support in supports], dtype=float),
-        np.array([support.longitude for support in supports], dtype=float),
-        place,
+    points = points_on_globe(
+        (support.latitude for support in supports), (support.longitude for support in supports)
     )
+    km = distances(points, place)
     areas = [{row.area for row in support.areas.all()} for support in supports]
     mask = in_reach(
         np.array([support.reach == Reach.LOCAL for support in supports], dtype=bool),

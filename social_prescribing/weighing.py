@@ -8,11 +8,13 @@ at once, in arrays (directory.NeedIndex).
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from django.conf import settings
 
-from social_prescribing.directory import NO_OLDEST, bits_of
+from social_prescribing.directory import NO_OLDEST
+from social_prescribing.globe import distances
 from social_prescribing.languages import ENGLISH
 from social_prescribing.opening_hours import open_now
 
@@ -20,7 +22,6 @@ GROWN_UP = 18  # years; a patient who says nothing of age is taken for an adult
 
 WALKING_KM = 2
 BUS_KM = 6
-EARTH_KM = 6371
 
 BOTHER_CITY = 1.5  # somewhere in the city, or by phone within it
 BOTHER_SCOTLAND = 3.0
@@ -48,13 +49,12 @@ NEVER = np.inf
 
 def weigh(index, asked):
     """(bother, distance in km) of every entry of a NeedIndex; NaN where the distance is unknown."""
-    km = distances(index.latitude, index.longitude, asked.near)
+    km = distances(index.points, asked.near)
     bother = (
         _of_people(index, asked)
-        + _of_age(index, asked)
         + _of_place(index, asked, km)
         + _of_hours(index, asked)
-        + _standing(index)
+        + _standing(index).bother
     )
     if asked.language != ENGLISH:
         bother -= BONUS_LANGUAGE * _speaking(index, asked.language)
@@ -62,17 +62,29 @@ def weigh(index, asked):
     return bother, km
 
 
-def _standing(index):
+class _Standing(NamedTuple):
     """What stands between any patient and each support, whoever asks, and when."""
-    if index.standing_bother is None:
-        index.standing_bother = (
+
+    bother: np.ndarray
+    anywhere: np.ndarray  # the bother of its place to who is nowhere near, or need not go there
+
+
+def _standing(index):
+    if index.standing is None:
+        bother = (
             _of_contact(index)
             + BOTHER_NOT_ITS_MAIN_NEED * index.rank_of_need
             + np.minimum(BOTHER_WEEK_OF_WAITING * index.weeks_to_wait, MOST_BOTHER_OF_WAITING)
             + _of_answers(index.missed_by_more)
             - BONUS_PINNED * index.is_pinned
         )
-    return index.standing_bother
+        anywhere = np.select(
+            [index.is_local, ~index.is_national, index.serves_uk],
+            [0.5, BOTHER_CITY, BOTHER_UK],
+            default=BOTHER_SCOTLAND,
+        )
+        index.standing = _Standing(bother, anywhere)
+    return index.standing
 
 
 @dataclass(frozen=True)
@@ -97,10 +109,8 @@ def barriers(index, asked):
     supports = [entry.support for entry in index.entries]
     closed = [support.closed_on is not None and not support.crisis for support in supports]
     return Barriers(
-        people=np.isinf(_of_people(index, asked) + _of_age(index, asked)),
-        place=np.isinf(
-            _of_place(index, asked, distances(index.latitude, index.longitude, asked.near))
-        ),
+        people=np.isinf(_of_people(index, asked)),
+        place=np.isinf(_of_place(index, asked, distances(index.points, asked.near))),
         shut=np.isinf(_of_hours(index, asked)),
         unchecked=_is_unchecked(index, asked),
         closed=np.array(closed, dtype=bool),
@@ -128,44 +138,36 @@ def _is_unchecked(index, asked):
 
 
 def _of_people(index, asked):
-    """How sure it is that a support is for this patient."""
-
-    def all_are_in(circumstances):
-        others = index.groups & ~bits_of(circumstances)
-        return ((others == 0) & (index.groups != 0)).any(axis=1)
-
-    return np.select(
-        [
-            (index.groups == 0).all(axis=1),
-            all_are_in(asked.said),
-            all_are_in(asked.sure_of),
-            all_are_in(asked.may_be),
-        ],
-        [0.0, -BONUS_SAID, 0.0, BOTHER_LEFT_OPEN],
-        default=NEVER,
-    )
+    """How sure it is that a support is for this patient: reckoned for each kind of people once."""
+    bother = [_of_groups(people, asked) + _of_age(people, asked) for people in index.people]
+    return np.array(bother, dtype=float)[index.people_of]
 
 
-def _of_age(index, asked):
+def _of_groups(people, asked):
+    if not people.groups:
+        return 0.0
+    if any(group <= asked.said for group in people.groups):
+        return -BONUS_SAID
+    if any(group <= asked.sure_of for group in people.groups):
+        return 0.0
+    if any(group <= asked.may_be for group in people.groups):
+        return BOTHER_LEFT_OPEN
+    return NEVER
+
+
+def _of_age(people, asked):
     if asked.age is not None:
-        fits = (index.youngest <= asked.age) & (asked.age <= index.oldest)
-        return np.where(fits, 0.0, NEVER)
+        return 0.0 if people.youngest <= asked.age <= people.oldest else NEVER
     is_young = "young_people" in asked.sure_of
-    is_older = "older_people" in asked.said
-    for_anyone_grown_up = (index.youngest <= GROWN_UP) | is_older
-    return np.select(
-        [index.oldest < NO_OLDEST, for_anyone_grown_up],
-        [0.0 if is_young else NEVER, 0.0],
-        default=NEVER if is_young else BOTHER_OLDER,
-    )
+    if people.oldest < NO_OLDEST:
+        return 0.0 if is_young else NEVER
+    if people.youngest <= GROWN_UP or "older_people" in asked.said:
+        return 0.0
+    return NEVER if is_young else BOTHER_OLDER
 
 
 def _of_place(index, asked, km):
-    anywhere = np.select(
-        [index.is_local, ~index.is_national, index.serves_uk],
-        [0.5, BOTHER_CITY, BOTHER_UK],
-        default=BOTHER_SCOTLAND,
-    )
+    anywhere = _standing(index).anywhere
     there = np.where(km < WALKING_KM, km / 4, 0.5 + km / 2)
     must_go_there = index.is_local | ~index.can_be_rung
     bother = np.where(must_go_there, there, np.fmin(anywhere, there))
@@ -209,18 +211,3 @@ def _of_answers(missed_by_more):
 def _speaking(index, language):
     speaking = [speaks(languages, language) for languages in index.languages]
     return np.array(speaking, dtype=bool)[index.languages_of]
-
-
-def distances(latitudes, longitudes, near):
-    """Kilometres as the crow flies (the haversine formula); NaN without two points.
-
-    latitudes, longitudes: arrays of degrees, NaN where there is no point.
-    near: a Place, or None.
-    """
-    if near is None or near.latitude is None:
-        return np.full(len(latitudes), np.nan)
-    north = np.radians(latitudes - near.latitude)
-    east = np.radians(longitudes - near.longitude)
-    across = np.cos(np.radians(latitudes)) * np.cos(np.radians(near.latitude))
-    half_chord = np.sin(north / 2) ** 2 + across * np.sin(east / 2) ** 2
-    return 2 * EARTH_KM * np.arcsin(np.sqrt(half_chord))
