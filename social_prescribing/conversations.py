@@ -283,14 +283,14 @@ def receive_message(inbound):
 
 def find_or_start_conversation(*, channel, address, contact_number=None, practice=None):
     """Return the conversation at this address, started now if there is none."""
-    if practice is None and contact_number is not None:
+    here = {"channel": channel, "address": address, "contact_number": contact_number}
+    conversation = Conversation.objects.select_related("practice").filter(**here).first()
+    is_settled = conversation is not None and conversation.practice is not None
+    if practice is None and contact_number is not None and not is_settled:
         practice = contact_number.only_practice
-    conversation, _ = Conversation.objects.get_or_create(
-        channel=channel,
-        address=address,
-        contact_number=contact_number,
-        defaults={"reference": _new_reference(channel, address), "practice": practice},
-    )
+    if conversation is None:
+        new = {"reference": _new_reference(channel, address), "practice": practice}
+        conversation, _ = Conversation.objects.get_or_create(**here, defaults=new)
     if practice is not None and conversation.practice is None:
         # They wrote before, and come now by a practice's own page or link.
         conversation.practice = practice

@@ -165,8 +165,7 @@ def leave_to_look_up(message):
 
 
 def is_unwelcome(message):
-    """Say whether the patient has opted out since the text was queued."""
-    message.conversation.refresh_from_db(fields=["opted_out_at"])
+    """Say whether the patient has opted out since the text was queued: see next_to_send."""
     return bool(message.conversation.opted_out_at) and not message.despite_opt_out
 
 
@@ -232,7 +231,10 @@ def record_report(*, channels, provider_id, message_id, state, failure="", code=
         message_id: our own id, as it was given to the provider; "" where it was not.
     """
     ours = Message.objects.filter(direction=Direction.OUTBOUND, channel__in=channels)
-    message = ours.filter(provider_id=provider_id).first()
+    known, news = ours.filter(provider_id=provider_id), {"failure": "", "failure_code": ""}
+    if state != State.FAILED and _move(known, state, **news):
+        return
+    message = known.first()
     if message is None and message_id.isdecimal():
         message = ours.filter(pk=message_id, provider_id=None).first()
     if message is None:
@@ -240,7 +242,7 @@ def record_report(*, channels, provider_id, message_id, state, failure="", code=
     if state == State.FAILED:
         record_not_sent(message, failure, code=code)
     else:
-        move_message(message, state, failure="", failure_code="")
+        move_message(message, state, **news)
 
 
 def messages_to_remove_at_provider(*, most=100):
@@ -277,12 +279,13 @@ def move_message(message, to, **changes):
 
     News that would take it backwards is old news and does nothing.
     """
+    return _move(Message.objects.filter(pk=message.pk), to, **changes)
+
+
+def _move(messages, to, **changes):
     before = [state for state in State if to in NEXT[state]]
     now = timezone.now()
-    moved = Message.objects.filter(pk=message.pk, state__in=before).update(
-        state=to, state_since=now, **changes
-    )
-    return bool(moved)
+    return bool(messages.filter(state__in=before).update(state=to, state_since=now, **changes))
 
 
 def failed_messages():
