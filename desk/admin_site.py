@@ -16,6 +16,7 @@ NOT_AN_ADMINISTRATOR = "Only an administrator of the programme sees these pages.
 PAGES = {
     "Practices": (
         ("Practice", "Names, telephones, what we promise patients, who is on call"),
+        ("Site", "Surgeries, branches and opening hours; bring a list in as CSV"),
         ("ContactNumber", "The numbers that patients text, and which practices share one"),
         ("Provider", "The charities that employ link workers"),
     ),

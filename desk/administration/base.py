@@ -1,6 +1,6 @@
 """What every page of the administration shares: who may, and what stands in the audit log."""
 
-from django.contrib.admin import ModelAdmin
+from django.contrib.admin import ModelAdmin, StackedInline
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.forms import CheckboxSelectMultiple
 
@@ -42,9 +42,20 @@ class Permissions:
         return may_administer(request.user)
 
 
+class Rows(Permissions, StackedInline):
+    """What hangs on a noun, on its page. A script adds empty rows there.
+
+    Without one a link on the page asks for `?empty_rows`, which shows one of each kind.
+    """
+
+    def get_extra(self, request, obj=None, **kwargs):
+        return int("empty_rows" in request.GET)
+
+
 class AdministrationPage(Permissions, ModelAdmin):
     """One noun. Each change is in the audit log as well as in Django's own history."""
 
+    change_form_template = "admin/desk_change_form.html"
     list_per_page = 50
     view_on_site = False
     # Deleting many rows at once is nobody's wish here.

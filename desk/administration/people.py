@@ -3,12 +3,11 @@
 from axes.utils import reset
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin import StackedInline
 from django.shortcuts import redirect
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
-from desk.administration.base import AdministrationPage, Permissions, note_administered
+from desk.administration.base import AdministrationPage, Rows, note_administered
 from desk.administration.days_column import days_to_cell, keep_days, read_days
 from desk.administration.fields import NeedsField, settable
 from desk.administration.imports import CsvImport, RowResource
@@ -67,12 +66,11 @@ class LinkWorkerForm(forms.ModelForm):
         return super().save(commit)
 
 
-class LinkWorkerInline(Permissions, StackedInline):
+class LinkWorkerInline(Rows):
     """Makes this person a link worker; with a theme, a thematic one."""
 
     model = LinkWorker
     form = LinkWorkerForm
-    extra = 0
     max_num = 1
     verbose_name_plural = "Link worker"
 
@@ -94,10 +92,9 @@ class StaffRoleForm(forms.ModelForm):
         return given
 
 
-class StaffRoleInline(Permissions, StackedInline):
+class StaffRoleInline(Rows):
     model = StaffRole
     form = StaffRoleForm
-    extra = 0
     verbose_name = "role"
     verbose_name_plural = "Other roles: practice staff, leads, administrators"
 

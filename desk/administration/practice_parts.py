@@ -1,9 +1,8 @@
 """What hangs on a practice, on its own page: its link workers' days, who is on call."""
 
 from django import forms
-from django.contrib.admin import StackedInline
 
-from desk.administration.base import Permissions
+from desk.administration.base import Rows
 from desk.administration.fields import PhoneField, WeekdaysField
 from social_prescribing.link_workers import DaysAtPractice
 from social_prescribing.on_call import OnCallContact
@@ -17,12 +16,11 @@ class DaysForm(forms.ModelForm):
         fields = ("link_worker", "days")
 
 
-class DaysInline(Permissions, StackedInline):
+class DaysInline(Rows):
     """Who works here, and on which days."""
 
     model = DaysAtPractice
     form = DaysForm
-    extra = 0
     verbose_name = "link worker"
     verbose_name_plural = "Link workers and their days"
 
@@ -41,11 +39,10 @@ class OnCallForm(forms.ModelForm):
         return given
 
 
-class OnCallInline(Permissions, StackedInline):
+class OnCallInline(Rows):
     """Who is told when nobody looks at a safety alert."""
 
     model = OnCallContact
     form = OnCallForm
-    extra = 0
     verbose_name = "person on call"
     verbose_name_plural = "On call, when nobody looks at a safety alert"

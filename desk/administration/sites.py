@@ -2,12 +2,11 @@
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin import StackedInline
 from django.utils import timezone
 from import_export.fields import Field
 from import_export.widgets import ForeignKeyWidget
 
-from desk.administration.base import AdministrationPage, Permissions
+from desk.administration.base import AdministrationPage, Rows
 from desk.administration.imports import CsvImport, RowResource
 from desk.administration.practice_codes import why_not_practices
 from social_prescribing.practice_list import read_postcode
@@ -51,13 +50,12 @@ class SiteFormSet(forms.BaseInlineFormSet):
             )
 
 
-class SiteInline(Permissions, StackedInline):
+class SiteInline(Rows):
     """Its surgery and its branches."""
 
     model = Site
     form = SiteForm
     formset = SiteFormSet
-    extra = 0
     fields = (*SiteForm.Meta.fields, "hours_as_read")
     readonly_fields = ("hours_as_read",)
     verbose_name = "site"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.admin import site
 from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client
@@ -49,6 +50,12 @@ def inlines(**given):
 def add_person(admin, **given):
     data = {"email": "Morag@Example.test", "first_name": "Morag", "last_name": "Reid"}
     return admin.post(page_of("person", "add"), data | {"is_active": "on"} | inlines(**given))
+
+
+def test_every_page_of_the_administration_has_a_door(admin):
+    doors = admin.get(reverse("admin:index")).content.decode()
+    for model in site._registry:
+        assert f'href="{page_of(model._meta.model_name, "changelist")}"' in doors, model
 
 
 # ----------------------------------------------------------------------------- people
