@@ -1,15 +1,23 @@
 """A morning at the desk, built through the real rules: every page of it in every state."""
 
 from datetime import date, time, timedelta
+from functools import cached_property
 
+from django.apps import apps
+from django.test import Client
 from django.utils import timezone
 
+from desk.invitations import invitation_path
 from social_prescribing.callback_work import finish_callback, record_try
 from social_prescribing.callbacks import AttemptResult, Callback, Outcome, Status
 from social_prescribing.caseloads import hand_over
+from social_prescribing.conversations import Channel
 from social_prescribing.digests import switch_token
 from social_prescribing.gaps import Kind, Why
-from social_prescribing.link_workers import Absence
+from social_prescribing.inbox import MOST_TRIES, Reply, record_failed_try, texts_to_answer
+from social_prescribing.link_workers import Absence, DaysAtPractice
+from social_prescribing.on_call import OnCallContact
+from social_prescribing.outbox import Failure, claim_message, record_not_sent, send_text
 from social_prescribing.patient_texts import write_to_patient
 from social_prescribing.places import find_place
 from social_prescribing.safety_alerts import (
@@ -24,6 +32,7 @@ from social_prescribing.staff_referrals import refer_patient
 from social_prescribing.suggestions import suggest_supports
 from social_prescribing.support_changes import note_added
 from social_prescribing.support_checks import CheckAnswer, record_check
+from tests.desk.routes import GIVEN, every_route
 from tests.factories import (
     a_callback,
     a_contact_number,
@@ -31,6 +40,8 @@ from tests.factories import (
     a_message,
     a_practice,
     a_staff_member,
+    a_theme,
+    a_user,
     some_gaps,
 )
 
@@ -53,11 +64,27 @@ class DeskWorld:
         self.stops_email = switch_token(self.reception)
         self.lead = a_staff_member(Role.PROVIDER_LEAD, provider=self.practice.provider)
         self.programme_lead = a_staff_member(Role.PROGRAMME_LEAD)
+        self.administrator = a_staff_member(Role.ADMINISTRATOR)
+        self.invited = a_user()
+        a_theme()
+        self._practice()
         self._queue()
         self._caseload()
         self._alerts()
+        self._texts()
         self._asked_for_before()
         self._gaps()
+
+    def _practice(self):
+        """What an administrator tells of a practice."""
+        self.practice.own_words = "Sam and Morag are our link workers."
+        self.practice.save()
+        self.practice.sites.create(postcode="G22 6LJ", hours="Mo-Fr 08:30-18:00")
+        self.practice.sites.create(is_branch=True, name="Balornock branch", hours="Tu 09:00-12:00")
+        DaysAtPractice.objects.filter(link_worker=self.morag).update(days=["monday", "tuesday"])
+        OnCallContact.objects.create(
+            practice=self.practice, name="Dr Ahmed", email="ahmed@example.test"
+        )
 
     def _queue(self):
         self.waiting = self._callback("Wee Jeanie", "am pure skint hen and theres nae food in")
@@ -121,6 +148,16 @@ class DeskWorld:
             self.closed_alert, link_worker=self.sam, note="She is at her sister's", reason="safe"
         )
 
+    def _texts(self):
+        """One that the bot could not answer, one that did not arrive."""
+        unanswered = a_message("ma unlikely words", practice=self.practice).conversation
+        for _ in range(MOST_TRIES):
+            record_failed_try(texts_to_answer(unanswered.pk), fallback=Reply("Sorry"))
+        lost = a_message(practice=self.practice, channel=Channel.SMS, address="+447700900123")
+        sent = send_text(lost.conversation, "A link worker will ring at 2.")
+        claim_message(sent)
+        record_not_sent(sent, Failure.UNREACHABLE, code=30003)
+
     def _asked_for_before(self):
         """What figures are counted from: needs of other weeks, and a support that changed."""
         last_week = timezone.now() - timedelta(weeks=1)
@@ -150,11 +187,41 @@ class DeskWorld:
             name=name, words=words, practice=practice, conversation=conversation, **given
         )
 
-    @property
+    @cached_property
     def pages(self):
-        """Name → (who looks, address)."""
+        """Name → (who looks, address): every state, and every page of the URLs beside."""
+        pages = dict(self.states)
+        named = {path for _, path in pages.values()}
+        for route, path in every_route(self._fill):
+            if path not in named and (who := self._who_gets_a_page(path)):
+                pages[route.replace(":", "-")] = (*who, path)
+        return pages
+
+    def _fill(self, route):
+        """What fills an address of this route: something that is there."""
+        given = GIVEN | {"reference": self.fresh.reference, "number": self.alert.pk}
+        if route.startswith("admin:social_prescribing_"):
+            noun = route.split("_")[2]
+            given["object_id"] = apps.get_model("social_prescribing", noun).objects.first().pk
+        return given
+
+    def _who_gets_a_page(self, path):
+        """The first who is answered with a page there, in a tuple; () where nobody is."""
+        for who in (None, self.sam, self.reception, self.programme_lead, self.administrator):
+            client = Client()
+            if who is not None:
+                client.force_login(getattr(who, "user", who))
+            answer = client.get(path)
+            if answer.status_code == 200 and b"<html" in answer.getvalue():
+                return (who,)
+        return ()
+
+    @property
+    def states(self):
+        """Name → (who looks, address) of pages that have something to show."""
         sam = self.sam
         of = "/callbacks/{}/".format
+        practice = f"/administration/social_prescribing/practice/{self.practice.pk}/change/"
         return {
             "queue": (sam, "/"),
             "queue-filtered": (sam, "/?need=food&due=urgent"),
@@ -195,6 +262,10 @@ class DeskWorld:
             "gaps": (self.programme_lead, "/gaps/"),
             "gaps-of-one-need": (self.lead, "/gaps/?need=transport"),
             "gaps-nothing": (self.programme_lead, "/gaps/?need=legal"),
+            "new-password": (None, invitation_path(self.invited)),
+            "new-password-too-late": (None, "/sign-in/new/MQ/set-password/"),
+            "practice": (self.administrator, practice),
+            "practice-with-empty-rows": (self.administrator, practice + "?empty_rows"),
             "refused": (self.reception, "/caseload/"),
             "not-found": (sam, "/callbacks/BL-NONE/"),
         }

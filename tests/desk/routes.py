@@ -22,18 +22,21 @@ GIVEN = {
 }
 
 
-def every_route(patterns=None, namespace=""):
+def every_route(given=lambda route: GIVEN, *, patterns=None, namespace=""):
     """(name, path) of every route, for example ("queue", "/"), ("admin:index", "/administration/").
 
-    Routes of the administration without a name catch what fits no other.
+    given: of a route's name, what to fill the parts of its address with. Routes of the
+    administration without a name catch what fits no other.
     """
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
         if not isinstance(pattern, URLPattern):
             inner = f"{pattern.namespace}:" if pattern.namespace else ""
-            yield from every_route(pattern.url_patterns, namespace + inner)
+            inside = {"patterns": pattern.url_patterns, "namespace": namespace + inner}
+            yield from every_route(given, **inside)
         elif pattern.name:
             name = namespace + pattern.name
-            yield name, reverse(name, kwargs={key: GIVEN[key] for key in names_in(pattern)})
+            fill = given(name)
+            yield name, reverse(name, kwargs={key: fill[key] for key in names_in(pattern)})
 
 
 def names_in(pattern):

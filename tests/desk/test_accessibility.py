@@ -1,4 +1,8 @@
-"""axe-core finds nothing on any page, in any state, at any width, in bright rooms or dark ones."""
+"""axe-core finds nothing on any page, in any state, at any width, in bright rooms or dark ones.
+
+The pages are those of the URLs, so that a new one cannot be forgotten; states beside them are
+DeskWorld's.
+"""
 
 import pytest
 import time_machine
@@ -73,7 +77,7 @@ def test_no_page_has_a_violation_and_none_is_wider_than_the_screen(
 
 @pytest.mark.parametrize(("name", "button"), REFUSALS.values(), ids=REFUSALS)
 def test_a_refused_form_has_no_violation_and_has_the_focus(name, button, open_page, world):
-    who, path = world.pages[name]
+    who, path = world.states[name]
     page = open_page(who, viewport={"width": PHONE, "height": 900})
     page.goto(path)
     # The browser's own check would hold it back; people without it get ours.

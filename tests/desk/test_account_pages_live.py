@@ -10,11 +10,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from social_prescribing.staff import Role
 from tests.factories import (
     PASSWORD,
-    a_contact_number,
     a_link_worker,
     a_practice,
     a_staff_member,
-    a_theme,
 )
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -133,21 +131,9 @@ def test_nobody_at_the_desk_is_told_before_it_signs_out(new_page):
     [(PHONE, "light"), (DESKTOP, "light"), (DESKTOP, "dark")],
     ids=["phone", "desktop", "dark"],
 )
-def test_the_administration(viewport, scheme, new_page, screenshots, tmp_path):
+def test_bringing_in_a_list(viewport, scheme, new_page, screenshots, tmp_path):
     practice = a_practice(name="Possil Practice")
-    a_contact_number(practice)
-    worker, theme = a_link_worker(practice), a_theme()
     page = new_page(a_staff_member(Role.ADMINISTRATOR), viewport=viewport, color_scheme=scheme)
-    page.goto(reverse("admin:index"))
-    look_at(page, screenshots, f"administration-{viewport['width']}-{scheme}")
-    nouns = ("practice", "person", "linkworker", "theme", "contactnumber", "provider", "absence")
-    for noun in nouns:
-        page.goto(reverse(f"admin:social_prescribing_{noun}_changelist"))
-        look_at(page)
-    for noun, pk in (("practice", practice.pk), ("person", worker.user.pk), ("theme", theme.pk)):
-        page.goto(reverse(f"admin:social_prescribing_{noun}_change", args=[pk]))
-        look_at(page, screenshots, f"administration-{noun}-{viewport['width']}-{scheme}")
-
     lists = {
         "bad": "PracticeCode,GPPracticeName,Postcode,TelephoneNumber\n,Balmore Practice,Govan,\n",
         "good": "PracticeCode,GPPracticeName,Postcode,TelephoneNumber\n"
@@ -156,7 +142,6 @@ def test_the_administration(viewport, scheme, new_page, screenshots, tmp_path):
     for name, text in lists.items():
         (tmp_path / "list.csv").write_text(text)
         page.goto(reverse("admin:social_prescribing_practice_import"))
-        look_at(page)
         page.get_by_label("Provider").select_option(label=str(practice.provider))
         page.get_by_label("File to import").set_input_files(tmp_path / "list.csv")
         page.get_by_role("button", name="Show what would change").click()
@@ -165,6 +150,30 @@ def test_the_administration(viewport, scheme, new_page, screenshots, tmp_path):
         look_at(page, screenshots, f"import-{name}-{viewport['width']}-{scheme}")
     page.get_by_role("button", name="Import these rows").click()
     page.get_by_role("link", name="Balmore Practice").wait_for()
+
+
+def test_a_branch_is_added_without_a_script(new_page):
+    practice, administrator = a_practice(), a_staff_member(Role.ADMINISTRATOR)
+    address = reverse("admin:social_prescribing_practice_change", args=[practice.pk])
+    page = new_page(administrator, viewport=PHONE, java_script_enabled=False)
+    page.goto(address)
+    page.get_by_role("link", name="Show an empty row").click()
+    page.locator("#id_sites-0-name").fill("Balornock branch")
+    page.locator("#id_sites-0-is_branch").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("was changed successfully").wait_for()
+    assert [site.name for site in practice.sites.all()] == ["Balornock branch"]
+
+
+def test_a_refused_practice_says_where_it_is_wrong(new_page):
+    practice = a_practice()
+    page = new_page(a_staff_member(Role.ADMINISTRATOR), viewport=PHONE)
+    page.goto(reverse("admin:social_prescribing_practice_change", args=[practice.pk]))
+    page.get_by_role("button", name="Add another Site").click()
+    page.locator("#id_sites-0-postcode").fill("Govan")
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_text("This is not a postcode").wait_for()
+    look_at(page)
 
 
 @pytest.mark.parametrize("role", [Role.PRACTICE_STAFF, Role.PROGRAMME_LEAD, Role.PROVIDER_LEAD])
