@@ -14,12 +14,12 @@ from actions.conversation import (
     texts_sent,
 )
 from actions.in_turn import in_turn
-from actions.promise import details_of, looks, promise_to, summary_of
 from actions.suggest_supports import name_supports
 from social_prescribing.callbacks import open_callback
 from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import show
 from social_prescribing.places import find_place
+from social_prescribing.promises import details_of, looks, promise_to, summary_of
 from social_prescribing.readings import NO_PHONE
 from social_prescribing.safe_contact import is_private
 from social_prescribing.segments import ALONE

@@ -14,7 +14,6 @@ from actions.conversation import (
     texts_sent,
 )
 from actions.in_turn import in_turn
-from actions.promise import due_if_asked_now, promise, summary_of_queued
 from actions.suggest_supports import name_supports
 from social_prescribing.callback_moves import cancel_callback
 from social_prescribing.callback_requests import (
@@ -28,6 +27,7 @@ from social_prescribing.contact_times import times_from_slot
 from social_prescribing.conversations import Direction
 from social_prescribing.moves import says_never_rang, takes_back
 from social_prescribing.needs import in_patient_words
+from social_prescribing.promises import due_if_asked_now, promise, summary_of_queued
 from social_prescribing.safe_contact import is_private
 from social_prescribing.safety_alerts import attach_to_callback
 

@@ -20,7 +20,6 @@ from actions.conversation import (
     triage_of,
 )
 from actions.in_turn import in_turn
-from actions.promise import looks
 from actions.raise_safety_alert import answer_danger
 from actions.request_callback import (
     cancel,
@@ -40,6 +39,7 @@ from social_prescribing.moves import asks_what_is_held, says_shut, takes_back
 from social_prescribing.needs import in_patient_words
 from social_prescribing.places import find_place, says_near_practice
 from social_prescribing.practices import find_practice
+from social_prescribing.promises import looks
 from social_prescribing.questions import read_question
 from social_prescribing.readings import NEEDS_ASKING
 from social_prescribing.safe_contact import keep_safe_contact

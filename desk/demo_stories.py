@@ -1,7 +1,7 @@
 """Seven patients of the demo programme, each in a voice of their own.
 
-A story holds what the patient writes. What is asked, in which order and in
-which words is the bot's own doing: SelfReferral asks, domain.yml has the words.
+A story holds what the patient writes. What is asked, and in which order, is for
+SelfReferral to say; the words are those of domain.yml.
 """
 
 from dataclasses import dataclass, field
@@ -9,14 +9,20 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from desk.spoken_times import spoken_moment
 from social_prescribing.asked_needs import record_asked_needs
 from social_prescribing.callback_moves import claim_callback
-from social_prescribing.callback_requests import request_callback
+from social_prescribing.callback_requests import change_callback, request_callback
 from social_prescribing.callback_work import record_try
 from social_prescribing.callbacks import URGENT_WITHIN, AttemptResult
 from social_prescribing.consent import Purpose, record_consent
-from social_prescribing.conversations import Channel, Inbound, Message, receive_message, send_reply
+from social_prescribing.conversations import (
+    Channel,
+    Direction,
+    Inbound,
+    Message,
+    receive_message,
+    send_reply,
+)
 from social_prescribing.days_there import end_of_promise
 from social_prescribing.languages import ENGLISH
 from social_prescribing.link_workers import LinkWorker
@@ -26,12 +32,15 @@ from social_prescribing.own_words import greeting
 from social_prescribing.phone_numbers import show
 from social_prescribing.places import find_place
 from social_prescribing.practices import ContactNumber, Practice
+from social_prescribing.promises import details_of, promise_to, summary_of
+from social_prescribing.safe_contact import is_private
 from social_prescribing.safety_alerts import attach_to_callback, raise_safety_alert
+from social_prescribing.segments import segments
 from social_prescribing.self_referrals import SelfReferral
 from social_prescribing.signposting import record_signposting
 from social_prescribing.suggestions import one_line, suggest_supports
 from social_prescribing.words import wording
-from social_prescribing.working_time import next_working_moment
+from social_prescribing.working_time import next_working_moment, spoken
 
 
 @dataclass(frozen=True)
@@ -47,9 +56,12 @@ class Story:
     answers: dict  # by what the bot asks
     safety: str = ""
     language: str = "en"
+    on_behalf_of: str = ""
     claimed_by: str = ""  # sign-in
     attempts: list = field(default_factory=list)  # (result, note)
 
+
+NAMED = 2  # as many supports as fit into one text with the offer of a call
 
 STORIES = (
     Story(
@@ -57,8 +69,8 @@ STORIES = (
         practice="DEMO1",
         phone="+447700900211",
         ago=timedelta(hours=3, minutes=20),
-        opening="awright pal am skint til thursday n the meters oot, been sittin in the dark wi "
-        "the wean since last night. dinny know who tae ask",
+        opening="awright pal am skint til thursday n the meters oot, been sittin in the dark "
+        "since last night. dinny know who tae ask",
         needs=("energy", "money"),
         answers={
             "area": "possil, just aff saracen st",
@@ -66,7 +78,6 @@ STORIES = (
             "name": "Shug",
             "time": "no before 10 a drop the wean aff",
             "voicemail": "aye nae bother",
-            "safe_contact": "aye it's just me n the wean",
             "confirm": "aye",
         },
     ),
@@ -102,7 +113,6 @@ STORIES = (
             "name": "Yahya",
             "time": "any day after 2, before i have english class",
             "voicemail": "no",
-            "safe_contact": "yes",
             "confirm": "yes",
         },
     ),
@@ -119,7 +129,6 @@ STORIES = (
             "want_callback": "ok",
             "name": "Kayleigh",
             "time": "after 4 n not tuesdays",
-            "voicemail": "no pls dont",
             "safe_contact": "no my mum picks up ma phone sometimes. txt me 1st pls",
             "safe_contact again": "text first then ring if i say its ok",
             "confirm": "yeh",
@@ -140,7 +149,6 @@ STORIES = (
             "name": "Margaret Auld",
             "time": "Any morning would suit me very well.",
             "voicemail": "Yes, by all means.",
-            "safe_contact": "Yes, I live alone.",
             "confirm": "Yes, that is correct.",
         },
         claimed_by="sam@demo.example",
@@ -157,6 +165,7 @@ STORIES = (
         "bath any more. I do everything for him after my shifts and I am exhausted. Is there any "
         "help?",
         needs=("carers", "disability"),
+        on_behalf_of="dad",
         answers={
             "area": "Castlemilk",
             "want_callback": "Yes please",
@@ -185,7 +194,6 @@ STORIES = (
             "name": "Chantelle",
             "time": "anytime, im aff the now",
             "voicemail": "aye",
-            "safe_contact": "aye",
             "confirm": "yes",
         },
     ),
@@ -201,25 +209,28 @@ def tell_demo_stories():
 
 
 class _Telling:
-    """One story on its way through the real rules."""
+    """One story on its way through the real rules, asked as actions/questions.py asks."""
 
     def __init__(self, number, story):
         self.number, self.story = number, story
         self.practice = Practice.objects.get(code=story.practice)
-        self.referral = SelfReferral(phone=story.phone, language=story.language)
-        self.texts = 0
+        self.referral = SelfReferral(
+            phone=story.phone, language=story.language, on_behalf_of=story.on_behalf_of or None
+        )
+        self.asked_at = timezone.now() - story.ago
+        self.callback, self.texts = None, 0
 
     def tell(self):
         message = self._receive(self.story.opening)
-        self._read_opening(message)
+        before = self._read_opening(message)
         while asks := self.referral.next_question():
-            self._reply(message, asks)
-            text = self._answer_to(asks)
-            message = self._receive(text)
-            self._read(text, asks)
-        callback = self._queue(message)
-        _make_older(callback, self.story.ago)
-        self._follow_up(callback)
+            self._reply(message, asks, before=before)
+            message, before = self._receive(self._answer_to(asks)), ""
+            self._read(message, asks)
+        bland = "__bland" if is_private(self.callback) else ""
+        send_reply(message, _words(f"confirmed{bland}", reference=self.callback.reference))
+        _make_older(self.callback, self.story.ago)
+        self._follow_up()
 
     def _receive(self, text):
         self.texts += 1
@@ -230,24 +241,34 @@ class _Telling:
             provider_id=f"demo-{self.number}-{self.texts}",
             contact_number=ContactNumber.objects.get(e164=self.story.texted),
         )
-        return receive_message(inbound)[0]
+        message = receive_message(inbound)[0]
+        # Told here; a bot that runs beside must not answer it again.
+        message.answered_at = timezone.now()
+        message.save(update_fields=["answered_at"])
+        return message
 
     def _read_opening(self, message):
+        """Returns what is said before the first question."""
         conversation, triage = message.conversation, self._triage(self.story.needs)
         if conversation.practice:
             self.referral.practice = conversation.practice.code
-        send_reply(message, self._greeting(conversation))
         if self.story.safety:
             self.referral.notice_danger(message.text, triage)
-            send_reply(message, _words(f"danger_{self.story.safety}"))
             raise_safety_alert(conversation, kind=self.story.safety, words=message.text)
-        else:
-            self.referral.take(message.text, asks="", intent="tell_need", triage=triage)
+            return _words(f"danger_{self.story.safety}")
+        self.referral.take(message.text, asks="", intent="tell_need", triage=triage)
+        return self._greeting(conversation)
 
-    def _read(self, text, asks):
-        self.referral.take(text, asks=asks, intent="", triage=self._triage(()))
+    def _read(self, message, asks):
+        self.referral.take(message.text, asks=asks, intent="", triage=self._triage(()))
         if asks == "practice":
             self.referral.practice = self.practice.code
+        if asks == "voicemail":
+            change_callback(self.callback, voicemail_ok=self.referral.voicemail)
+        elif self.referral.is_ready:
+            self._queue(message.conversation)
+        if asks == "confirm":
+            self._record_agreement(message.conversation, asks)
 
     def _triage(self, needs):
         danger = {
@@ -262,38 +283,57 @@ class _Telling:
             return self.story.answers["safe_contact again"]
         return self.story.answers[asks]
 
-    def _reply(self, message, asks):
-        gaps = {
-            "needs": in_patient_words(self.referral.needs[:2]),
-            "practices": self._practice_name(message.conversation) + "?",
-            "name": self.referral.name,
-            "phone": show(self.story.phone),
-            "summary": self._summary(),
-            "supports": "",
-            "looks": next_look(self.practice, timezone.now() - self.story.ago),
-        }
-        if self.referral.supports_are_due:
-            gaps["supports"] = self._name_supports(message.conversation)
-        variation = self._variation(asks, gaps["supports"])
-        send_reply(message, _words(f"ask_{asks}{variation}", **gaps), asks=asks)
+    def _reply(self, message, asks, *, before):
+        """Ask, and say before it what fits into one text with it, or else in a text of its own."""
+        variation, gaps = self._wording(message.conversation, asks)
+        question = _words(f"ask_{asks}" + (f"__{variation}" if variation else ""), **gaps)
+        if before and segments(f"{before}\n{question}") == 1:
+            question = f"{before}\n{question}"
+        elif before:
+            send_reply(message, before)
+        send_reply(message, question, asks=asks)
 
-    def _variation(self, asks, supports):
+    def _wording(self, conversation, asks):
+        """`(variation, gaps)` of a question."""
+        referral, phone = self.referral, show(self.story.phone)
+        if asks == "area":
+            return "first", {}
         if asks == "want_callback":
-            return "__danger" if self.referral.safety else "" if supports else "__no_supports"
-        return "__how" if asks == "safe_contact" and self.referral.is_safe is False else ""
+            return self._offer(conversation)
+        if asks == "safe_contact":
+            kind = "how" if referral.is_safe is False else "for" if referral.on_behalf_of else ""
+            return kind, {"phone": phone, "whom": referral.on_behalf_of}
+        if asks == "voicemail":
+            return "queued", self._promise()
+        if asks == "confirm" and is_private(self.callback):
+            return "queued_bland", {"phone": phone, "details": details_of(referral)}
+        if asks == "confirm" and referral.safe_contact is None:
+            return "rest", {"noted": details_of(referral)}
+        practices = self._practice_name(conversation) + "?"
+        return "", {
+            "name": referral.name,
+            "practices": practices,
+            "summary": summary_of(referral),
+        }
 
-    def _summary(self):
-        about = in_patient_words(self.referral.needs[:2])
-        when = self.story.answers.get("time", "as soon as we can")
-        return f"{self.referral.name}, {show(self.story.phone)}\nRing: {when}\nAbout: {about}"
+    def _offer(self, conversation):
+        needs = in_patient_words(self.referral.needs[:2])
+        if self.referral.safety:
+            return "danger", {"looks": next_look(self.practice, self.asked_at)}
+        supports = self._name_supports(conversation)
+        return "" if supports else "no_supports", {"needs": needs, "supports": supports}
 
     def _name_supports(self, conversation):
         self.referral.supports_offered = True
-        near = find_place(self.referral.area or self.practice.neighbourhood)
-        suggestions = suggest_supports(self.referral.needs, near, unchecked_too=True)
+        near = find_place(self.referral.area)
+        found = suggest_supports(self.referral.needs, near, limit=NAMED, unchecked_too=True)
         record_asked_needs(conversation, self.referral.needs)
-        record_signposting(conversation, suggestions)
-        return "\n".join(f"- {one_line(suggestion)}" for suggestion in suggestions)
+        record_signposting(conversation, found)
+        return "\n".join(map(one_line, found))
+
+    def _promise(self):
+        due = spoken(self.callback.due_by, now=self.asked_at)
+        return promise_to(self.callback) | {"due": due}
 
     def _greeting(self, conversation):
         only = conversation.contact_number.only_practice
@@ -303,34 +343,26 @@ class _Telling:
         practices = conversation.contact_number.practices.all()
         return " or ".join(practice.name_for_texts for practice in practices)
 
-    def _queue(self, message):
-        conversation = message.conversation
-        asked = conversation.messages.filter(asks="confirm").last()
-        callback = request_callback(conversation, self.referral.to_request(self.practice))
-        attach_to_callback(conversation, callback)
-        record_consent(
-            conversation, purpose=Purpose.CALLBACK, wording=asked.text, answer=message.text
-        )
-        send_reply(
-            message,
-            _words(
-                "queued__urgent" if callback.is_urgent else "queued",
-                name=callback.name,
-                who="A link worker",
-                rings_from=self.practice.shown_rings_from,
-                due=spoken_moment(_due_by(callback, timezone.now() - self.story.ago)),
-                reference=callback.reference,
-            ),
-        )
-        return callback
+    def _queue(self, conversation):
+        """Enough is known; what is asked after it changes the call that is queued."""
+        self.callback = request_callback(conversation, self.referral.to_request(self.practice))
+        self.callback.due_by = _due_by(self.callback, self.asked_at)
+        attach_to_callback(conversation, self.callback)
+        self.referral.is_queued = True
+        self._record_agreement(conversation, "want_callback")
 
-    def _follow_up(self, callback):
+    def _record_agreement(self, conversation, asks):
+        asked = conversation.messages.filter(asks=asks).last()
+        yes = conversation.messages.filter(direction=Direction.INBOUND, pk__gt=asked.pk).first()
+        record_consent(conversation, purpose=Purpose.CALLBACK, wording=asked.text, answer=yes.text)
+
+    def _follow_up(self):
         if not self.story.claimed_by:
             return
         link_worker = LinkWorker.objects.get(user__username=self.story.claimed_by)
-        claim_callback(callback, link_worker=link_worker)
+        claim_callback(self.callback, link_worker=link_worker)
         for result, note in self.story.attempts:
-            record_try(callback, link_worker=link_worker, result=result, note=note)
+            record_try(self.callback, link_worker=link_worker, result=result, note=note)
 
 
 def _words(response, **gaps):
@@ -339,7 +371,7 @@ def _words(response, **gaps):
 
 
 def _make_older(callback, ago):
-    """Move a story into the past, with the due time that it would have had."""
+    """Move a story into the past."""
     conversation, now = callback.conversation, timezone.now()
     messages = list(conversation.messages.all())
     for number, message in enumerate(messages):
@@ -352,7 +384,6 @@ def _make_older(callback, ago):
     conversation.safety_alerts.update(raised_at=started)
     callback.events.update(happened_at=now - ago)
     callback.requested_at = now - ago
-    callback.due_by = _due_by(callback, callback.requested_at)
     callback.save(update_fields=["requested_at", "due_by"])
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from actions.answer_question import answer
-from actions.promise import looks
 from actions.request_callback import say_when
+from social_prescribing.promises import looks
 from social_prescribing.questions import read_question_of_practice
 from social_prescribing.segments import MOST_SEGMENTS, segments
 from social_prescribing.sites import Site

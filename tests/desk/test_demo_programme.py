@@ -12,9 +12,11 @@ from desk.demo_programme import (
     load_demo,
     remove_demo,
 )
+from desk.demo_stories import STORIES
 from social_prescribing.callback_moves import claim_callback
 from social_prescribing.callbacks import Callback, Status, callbacks_for
-from social_prescribing.conversations import Message
+from social_prescribing.conversations import Conversation, Message
+from social_prescribing.inbox import conversations_to_answer
 from social_prescribing.link_workers import LinkWorker, Theme
 from social_prescribing.patients import Patient
 from social_prescribing.practices import ContactNumber, Practice, Provider
@@ -43,6 +45,24 @@ def test_seven_open_callbacks_one_of_them_in_danger(demo):
     urgent = Callback.objects.get(is_urgent=True)
     assert SafetyAlert.objects.get().callback == urgent
     assert not any(callback.is_overdue for callback in Callback.objects.all())
+
+
+def test_a_bot_that_runs_beside_answers_no_story_again(demo):
+    assert conversations_to_answer(left_alone_for=0) == []
+
+
+def test_patients_answer_what_is_asked_and_nothing_else(demo):
+    for number, story in enumerate(STORIES, start=1):
+        told = Message.objects.filter(provider_id__startswith=f"demo-{number}-").order_by("id")
+        assert sorted(m.text for m in told[1:]) == sorted(story.answers.values())
+
+
+def test_the_call_is_promised_before_it_is_summed_up_as_the_bot_does(demo):
+    texts = Conversation.objects.get(address="+447700900211").messages.order_by("id")
+    asked = [message.asks for message in texts if message.asks]
+    assert asked == ["area", "want_callback", "name", "time", "voicemail", "confirm"]
+    assert "A link worker will ring Shug on 07700 900211" in texts.get(asks="voicemail").text
+    assert "Voicemail: yes" in texts.get(asks="confirm").text
 
 
 def test_everybody_is_plainly_made_up(demo):
