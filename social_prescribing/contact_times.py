@@ -8,13 +8,13 @@ What the patient wrote is kept beside what was read from it.
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
+from social_prescribing.day_words import DAYS, WEEKDAYS
 from social_prescribing.time_words import (
-    DAYS,
     EVENING_STARTS,
     MORNING_ENDS,
-    WEEKDAYS,
     TimePreference,
     read_time_words,
+    says_no_limits,
 )
 from social_prescribing.working_time import (
     CLOSES,
@@ -36,6 +36,8 @@ class ContactTimes:
     not_before: time | None = None
     not_after: time | None = None
     preference: str = TimePreference.ANY
+    # Where the text named only days that do not suit: these, and `days` is what they leave.
+    days_out: tuple[str, ...] = ()
 
     @property
     def is_any(self):
@@ -50,15 +52,16 @@ def read_contact_times(text, *, now=None):
 
     `now` (aware datetime, by default this moment) gives "today" and "tomorrow".
     """
-    days, not_before, not_after, part = read_time_words(text, now or datetime.now(GLASGOW))
-    if not days and not_before is None and not_after is None and part is None:
+    said = read_time_words(text, now or datetime.now(GLASGOW))
+    if not said.days and said.times == (None, None, None) and said.part is None:
         return None
     return ContactTimes(
         words=text.strip(),
-        days=days,
-        not_before=not_before,
-        not_after=not_after,
-        preference=part or TimePreference.ANY,
+        days=said.days,
+        not_before=said.not_before,
+        not_after=said.not_after,
+        preference=said.part or TimePreference.ANY,
+        days_out=said.days_out,
     )
 
 
@@ -77,14 +80,16 @@ def merge_times(before, said):
     """What holds once `said` (ContactTimes) changes or adds to `before` (a slot, or None).
 
     "Tuesdays before 12", then "*thursday", is Thursday before 12; then "actually evenings"
-    is Thursday evening. "Any time" leaves nothing of before.
+    is Thursday evening; "no thursday noo" takes that day out. "Any time" leaves nothing of
+    before, and what only a person can read ("no next week") leaves it as it is.
     """
     new = times_to_slot(said)
-    if not before or _is_any(new):
+    if not before or (_is_any(new) and says_no_limits(said.words)):
         return new
     kept = dict(before)
     if said.days:
-        kept["days"] = new["days"]
+        left = [day for day in before.get("days") or () if day not in said.days_out]
+        kept["days"] = left if left and said.days_out else new["days"]
     if said.not_before or said.not_after or said.preference != TimePreference.ANY:
         kept |= {name: new[name] for name in ("not_before", "not_after", "preference")}
     kept["words"] = f"{before['words']}, then: {said.words}"[:200]
@@ -155,7 +160,7 @@ def is_good_time(callback, moment):
     local = moment.astimezone(GLASGOW)
     if callback.days and DAYS[local.weekday()] not in callback.days:
         return False
-    earliest, latest = _window(callback)
+    earliest, latest = hours_that_suit(callback)
     return earliest <= local.time() <= latest
 
 
@@ -192,7 +197,7 @@ def next_good_time(callback, after):
 
 def _hours_on_a_day(callback):
     """From when until when a link worker may ring on a day that suits."""
-    start, end = _window(callback)
+    start, end = hours_that_suit(callback)
     opens, closes = max(start, OPENS), min(end, CLOSES)
     if opens >= closes:
         opens, closes = max(start, EARLIEST), min(end, LATEST)
@@ -206,8 +211,8 @@ def _on_five_minutes(moment):
     return whole if whole >= moment else whole + timedelta(minutes=5)
 
 
-def _window(callback):
-    """The earliest and latest time of day for a call."""
+def hours_that_suit(callback):
+    """The earliest and latest time of day for a call, as the patient said."""
     start, end = {
         TimePreference.MORNING: (time.min, MORNING_ENDS),
         TimePreference.AFTERNOON: (MORNING_ENDS, EVENING_STARTS),

@@ -9,9 +9,9 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from social_prescribing.day_words import WEEKDAYS
 from social_prescribing.link_workers import Absence, DaysAtPractice
 from social_prescribing.spoken_hours import days_in_words
-from social_prescribing.time_words import WEEKDAYS
 from social_prescribing.working_time import (
     end_of_day,
     end_of_working_day,

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from social_prescribing import needs as need_names
+from social_prescribing.day_words import DAYS, WEEKDAYS
 from social_prescribing.practices import Practice, Provider
-from social_prescribing.time_words import DAYS, WEEKDAYS
 
 
 def check_need_ids(need_ids):

@@ -12,10 +12,10 @@ from pathlib import Path
 
 from social_prescribing.answers import ABOUT_THE_CALL
 from social_prescribing.contact_times import read_contact_times
+from social_prescribing.day_words import DAYS
 from social_prescribing.languages import ENGLISH
 from social_prescribing.names import read_name
 from social_prescribing.places import find_place
-from social_prescribing.time_words import DAYS
 
 WORDS = Path(__file__).resolve().parent.parent / "data" / "answers" / "other_languages.tsv"
 # Languages in which area, time and voicemail are asked too; the others only name and phone.

@@ -2,9 +2,9 @@
 
 from datetime import datetime, time, timedelta
 
+from social_prescribing.day_words import DAYS
 from social_prescribing.opening_hours import ALWAYS_OPEN, open_spans
 from social_prescribing.spoken_times import clock
-from social_prescribing.time_words import DAYS
 from social_prescribing.working_time import GLASGOW
 
 DAYS_OF_A_WEEK = 7

@@ -5,12 +5,25 @@ other weekdays, "mornings are nae good" what is left of the day without them.
 """
 
 import re
-from datetime import datetime, time, timedelta
+from datetime import time
+from typing import NamedTuple
 
 from django.db import models
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-DAYS = (*WEEKDAYS, "saturday", "sunday")
+from social_prescribing.busy_words import WORKS_NIGHTS, is_busy, read_busy
+from social_prescribing.clock_words import BETWEEN, read_bounds, read_then
+from social_prescribing.day_words import (
+    A_LATER_DATE,
+    DAY,
+    DAY_WORD,
+    DAYS,
+    OTHER_DAYS,
+    WEEKDAYS,
+    dates_as_days,
+    named_days,
+    without_bad_days,
+)
+from social_prescribing.time_spellings import in_plain_words
 
 MORNING_ENDS, EVENING_STARTS = time(12), time(17)
 
@@ -24,51 +37,84 @@ class TimePreference(models.TextChoices):
     EVENING = "evening", "Evening"
 
 
-def read_time_words(text, now):
-    """`(days, not_before, not_after, part of the day)`; None or empty for what is not said.
+class TimeWords(NamedTuple):
+    """What a text says of time; None or empty for what is not said.
 
     The part is TimePreference.ANY where the text says that any time suits, or names
     a time that cannot be told in these terms ("no when ma man's in").
     """
-    said = _answer_in(_last_meant(_plain(text)))
-    days, said = _read_days(said, now)
-    part, said = _read_part_of_day(said)
-    not_before, not_after = _read_bounds(said)
+
+    days: tuple[str, ...] = ()
+    not_before: time | None = None
+    not_after: time | None = None
+    part: str | None = None
+    # Where only these were named, and the days are what they leave.
+    days_out: tuple[str, ...] = ()
+
+    @property
+    def times(self):
+        """The time of the day, whatever the days."""
+        part = None if self.part == TimePreference.ANY else self.part
+        return self.not_before, self.not_after, part
+
+
+def read_time_words(text, now):
+    """The TimeWords of a text."""
+    said = _answer_in(_last_meant(dates_as_days(LIVES_AT.sub(" ", in_plain_words(text)), now)))
+    return _read_alternatives(said, now) or _read_said(said, now)
+
+
+def _read_alternatives(said, now):
+    """ "tuesday morning or thursday after 2": both days, any time; None where it is no such choice.
+
+    Which hour goes with which day stays in the patient's words.
+    """
+    if " or " not in said or any(" or " in found[0] for found in BETWEEN.finditer(said)):
+        return None
+    sides = [_read_said(side, now) for side in said.split(" or ")]
+    times = {side.times for side in sides}
+    if len(times) == 1 or (None, None, None) in times:
+        return None
+    days = {day for side in sides for day in side.days} if all(s.days for s in sides) else ()
+    return TimeWords(tuple(day for day in DAYS if day in days), part=TimePreference.ANY)
+
+
+def _read_said(said, now):
+    offered, busy = _offers_and_busy(said, now)
+    days, days_out, offered = _read_days(offered, busy, now)
+    part, offered = _read_part_of_day(offered)
+    is_late = bool(re.search(r"\bevenings?\b|\bnights?\b|\btonight\b", offered))
+    not_before, not_after = read_then(said)
+    if not (not_before or not_after):
+        not_before, not_after = read_bounds(offered, is_late=is_late)
     if part in LEFT_WITHOUT:
         start, end = LEFT_WITHOUT[part]
         part = None
         not_before, not_after = not_before or start, not_after or end
-    if part is None and not_before and not_after:
-        part = _part_that_holds(not_before, not_after)
+    if part in (None, TimePreference.ANY) and not (not_before or not_after):
+        not_before, not_after = _bounds_beside(said, busy, bool(days) and not days_out)
+    if not_before and not_after and not_before >= not_after:
+        not_before = not_after = None  # "before 10 or after 4": for the link worker to read
+        part = part or TimePreference.ANY
+    part = _part_that_holds(part, not_before, not_after)
+    if part == TimePreference.MORNING and not_after and not_after > MORNING_ENDS:
+        not_after = None
     if part is None and not days and not_before is None and not_after is None:
-        part = TimePreference.ANY if VAGUE.search(said) else None
-    return days, not_before, not_after, part
+        is_vague = VAGUE.search(said) or any(each.names_time for each in busy)
+        part = TimePreference.ANY if is_vague else None
+    return TimeWords(days, not_before, not_after, part, days_out)
 
 
-def _last_meant(said):
-    """ "tuesday no sorry thursday afternoon": what is put right in the same breath counts."""
-    changed = CHANGES_MIND.match(said)
-    first, last = changed.groups() if changed else ("", "")
-    if SAYS_CLOCK.search(last):
-        days = " or ".join(DAY_WORD.findall(first))
-        return last if DAY_WORD.search(last) else f"{days} {last}"
-    return f"{DAY_WORD.sub('', first)} {last}" if DAY_WORD.search(last) else said
-
-
-CHANGES_MIND = re.compile(
-    r"^(.*\w)[ ,.]+(?:no ,? ?sorry|sorry ,? ?no|no ,? ?wait|wait ,? ?no|no ,? ?actually"
-    r"|actually ,? ?no|scratch that|scrap that|i mean)\b(.+)$"
-)
-SAYS_CLOCK = re.compile(r"\d|\b(?:mornings?|afternoons?|evenings?|midday|lunchtime)\b")
-
-
-def _part_that_holds(not_before, not_after):
-    """The part of the day that a span lies in: 10 to 12 is a morning; None where it spans two."""
-    if not_after <= MORNING_ENDS:
-        return TimePreference.MORNING
-    if not_before >= MORNING_ENDS and not_after <= EVENING_STARTS:
-        return TimePreference.AFTERNOON
-    return None
+def _part_that_holds(part, not_before, not_after):
+    """The part of the day; for a span the one that it lies in: 10 to 12 is a morning."""
+    if part is None and not_before and not_after:
+        if not_after <= MORNING_ENDS:
+            return TimePreference.MORNING
+        if not_before >= MORNING_ENDS and not_after <= EVENING_STARTS:
+            return TimePreference.AFTERNOON
+    if part == TimePreference.MORNING and not_before and not_before >= MORNING_ENDS:
+        return None
+    return part
 
 
 # "mornings are nae good" leaves the afternoon, and the other way about.
@@ -80,163 +126,129 @@ LEFT_WITHOUT = {
 }
 # Of time, though nothing that a clock shows: kept as it is for the link worker to read.
 VAGUE = re.compile(
-    r"\b(?:not|except|only|just|unless)\b.*\b(?:between|when|while|during|if|if my|whenever)\b"
+    r"\b(?:no|not|except|only|just|unless)\b.*\b(?:between|when|while|during|if|if my|whenever"
+    r"|in time of|then|that day|that time|those)\b"
     r"|\b(?:before|after|around|about|at) (?:my |ma |the )?(?:dinner|break|lunch"
-    r"|prayers?|mosque|church|mass)\b"
-    r"|\b(?:late|later)(?: on)?\b"
+    r"|prayers?|mosque|church|mass|fajr|zuhr|dhuhr|asr|maghrib|isha|jumu?m?ah?)\b"
+    rf"|\b(?:late|later)(?: on)?\b|\b{A_LATER_DATE}\b|\b(?:this|next|following) week\b"
+    r"|\b(?:during|through|in) the day(?:time)?\b|\bday ?time\b"
 )
+# "I rest from 1 to 3, ring outside those hours" leaves two spans.
+OUTSIDE = re.compile(r"\boutside (?:of )?(?:those|these|that)\b|\bany other time\b")
+LIVES_AT = re.compile(r"\b(?:live|living|stay|staying|address is) (?:at|in) \w+(?: \w+)?")
 
-# ---------------------------------------------------------------- plain words
+# ----------------------------------------------------- what counts as the answer
 
-NUMBER_WORDS = dict(
-    zip(
-        [
-            "one",
-            "two",
-            "three",
-            "four",
-            "five",
-            "six",
-            "seven",
-            "eight",
-            "nine",
-            "ten",
-            "eleven",
-            "twelve",
-        ],
-        range(1, 13),
-        strict=True,
-    )
+CHANGES_MIND = re.compile(
+    r"^(.*\w)(?<!\bor)(?<!\bany time)[ ,.]+(?:no ,? ?sorry|sorry ,? ?no|no ,? ?wait|wait ,? ?no"
+    r"|no ,? ?actually|actually ,? ?no|actually|scratch that|scrap that|i mea?nt?|no ,"
+    r"|make (?:it|that)|move (?:it|that|me) to|change (?:it|that)(?: to)?|try"
+    r"|(?:could|can) (?:we|you) (?:do|make it)|(?:how|what) about)\b(.+)$"
+    r"|^(.*\bi said\b.*)\bbut\b(.+)$"
 )
+SAYS_CLOCK = re.compile(r"\d|\b(?:mornings?|afternoons?|evenings?|midday|lunchtime)\b")
+OPENS_WITH_SORRY = re.compile(r"^(?:no ,? ?sorry|sorry ,? ?no|sorry|no ,|\W+)[ ,]*")
 
-# Scots and txt speak for time words, as whole words, before anything is read.
-PLAIN = {
-    "efter": "after", "aftr": "after", "afta": "after", "eftir": "after", "afore": "before",
-    "b4": "before", "bfore": "before", "tae": "to", "til": "till", "untill": "till",
-    "until": "till", "hauf": "half", "haulf": "half", "naw": "no", "nae": "no", "nao": "no",
-    "cannae": "not", "canny": "not", "cant": "not", "dinnae": "not", "dont": "not",
-    "don't": "not", "can't": "not", "no'": "no", "isnae": "not", "never": "not",
-    "morra": "tomorrow", "tmrw": "tomorrow", "tmr": "tomorrow", "tomoro": "tomorrow",
-    "2moro": "tomorrow", "2morrow": "tomorrow", "tomorra": "tomorrow", "tomoz": "tomorrow",
-    "mornin": "morning", "morn": "morning", "mornins": "mornings", "moring": "morning",
-    "efternoon": "afternoon", "efternoons": "afternoons", "aft": "afternoon",
-    "afternoon's": "afternoons", "arvo": "afternoon", "evenin": "evening", "evenins": "evenings",
-    "eve": "evening", "eves": "evenings", "evng": "evening", "evngs": "evenings",
-    "weans": "kids", "wean": "kids", "bairns": "kids", "children": "kids", "wains": "kids",
-    "childrens": "kids", "weekdy": "weekday", "wk": "week", "nite": "night",
-    "mornng": "morning", "mornngs": "mornings", "aftrnoon": "afternoon", "aftrnoons": "afternoons",
-    "2mrw": "tomorrow", "tuseday": "tuesday", "wendsday": "wednesday", "wensday": "wednesday",
-    "thurday": "thursday", "satday": "saturday", "noo": "now", "eva": "ever", "wen": "when",
-    "excep": "except", "dusnt": "doesn't", "hours": "hours", "oan": "on", "o": "of",
-    "schl": "school", "skool": "school", "scool": "school", "wrk": "work", "wark": "work",
-    "excpt": "except", "apart": "except", "bar": "except", "anyday": "any day",
-    "anytime": "any time", "ish": "", "dinnertime": "lunchtime", "ony": "any", "mibbe": "maybe",
-    "mebbe": "maybe", "ma": "my", "couldnae": "not", "couldn't": "not", "wouldnae": "not",
-    "shouldnae": "not", "willnae": "not", "winnae": "not", "won't": "not", "wont": "not",
-    "doesnae": "doesn't", "aren't": "not", "arenae": "not", "urnae": "not",
-    "isn't": "not", "isnt": "not", "whit": "what", "fae": "from", "fi": "from", "wi": "with",
-    "ah": "i", "av": "i've", "ave": "i've", "eftr": "after", "aifter": "after", "mon": "mon",
-    "2day": "today", "2nite": "tonight", "tonite": "tonight", "tonicht": "tonight",
-    "noon": "midday", "middle": "middle", "wkends": "weekends", "wkend": "weekend",
-    "weekdays": "weekdays", "wkdays": "weekdays", "minus": "except", "tuesdy": "tuesday",
-    "wednesdy": "wednesday", "thursdy": "thursday", "fridy": "friday", "mondy": "monday",
-    "wedensday": "wednesday", "thirsday": "thursday", "wednsday": "wednesday", "o'": "of",
-}  # fmt: skip
+
+def _last_meant(said):
+    """ "tuesday no sorry thursday afternoon": what is put right in the same breath counts."""
+    said = OPENS_WITH_SORRY.sub("", said)
+    changed = CHANGES_MIND.match(said)
+    first, last = [part for part in changed.groups() if part] if changed else ("", "")
+    if SAYS_CLOCK.search(last):
+        days = " or ".join(DAY_WORD.findall(first))
+        return last if DAY_WORD.search(last) else f"{days} {last}"
+    return f"{DAY_WORD.sub('', first)} {last}" if DAY_WORD.search(last) else said
 
 
 # "bingo on thursdays, no then": the days and times before it are when NOT to ring.
-NOT_THEN = re.compile(r"^(.*?)\b(?:so |but |and )?(?:not?|no) (?:then|those|that day|that time)\b")
+NOT_THEN = re.compile(
+    r"^(.*?)\b(?:so |but |and )?(?:not?|no) (?:then|those|th[ei]se? days?|that days?|that time)\b"
+)
 # "dialysis mon wed fri so tues or thurs": what follows "so" is the answer.
 SO_THEN = re.compile(r"^.*?\bso\b (.*)$")
 
 
-# "1030" by itself, and not a part of a phone number.
-FOUR_FIGURES = re.compile(r"(?<![\d:.])(?<!\d )\b([01]?\d|2[0-3])([0-5]\d)(?=(?:am|pm)?\b)(?! ?\d)")
+def _answer_in(said):
+    """Turn what a patient is busy with into what suits, or leave it out."""
+    if busy := NOT_THEN.search(said):
+        days = " and ".join(DAY_WORD.findall(busy[1]))
+        rest = said[busy.end() :]
+        return f"not {days} {rest}" if days else f"not then {rest}"
+    then = SO_THEN.search(said)
+    if then and (
+        DAY_WORD.search(then[1]) or re.search(r"\b(?:mornings?|afternoons?|evenings?)\b", then[1])
+    ):
+        return then[1]
+    return said
 
 
-def _plain(text):
-    """Lower case, plain words for Scots and txt speak, number words as figures."""
-    said = re.sub(r"[’`]", "'", text.casefold())
-    # Txt speak with a figure in it would fall apart below.
-    said = re.sub(
-        r"\b(?:b4|2mor\w*|2moz|2mrw|2day|2nite)\b",
-        lambda word: PLAIN.get(word[0], "tomorrow"),
-        said,
-    )
-    said = re.sub(r"\b(\d{1,2})\s*[-–]?\s*ish\b", r"\1", said)
-    said = re.sub(r"\bo'?\s?clock\b", " oclock", said)
-    said = re.sub(
-        r"(?<![\d:.])(?<!\d )\b([01]?\d|2[0-3])([0-5]\d)(?=(?:am|pm)?\b)(?! ?\d)", r"\1:\2", said
-    )
-    said = re.sub(r"\b(\d{1,2}(?:[:.]\d{2})?)\s*([ap])\.?m\b\.?", r"\1\2m", said)
-    words = re.findall(r"\d{1,2}[:.]\d{2}(?:am|pm)?|\d+(?:am|pm)?|[a-z']+|[-–,.;!?&/]", said)
-    return " ".join(str(NUMBER_WORDS.get(w, PLAIN.get(w, w))) for w in words)
-
-
-# ----------------------------------------------------------------------- days
-
-DAY = r"(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?(?:'?s)?"
-DAY_WORD = re.compile(rf"\b{DAY}\b")
-DAY_RANGE = re.compile(rf"\b({DAY}) (?:to|till|-|–|through|thru) ({DAY})\b")
-# Besides its name a day may be told from today.
-DAY_SAID = rf"(?:{DAY}|today|tomorrow|week ?ends?)"
-# One excluded day may be followed by more, and by a part of the day: "not monday mornings".
-EXCLUDED_DAYS = re.compile(
-    rf"\b(?:but|except|except from|not|no|apart from|instead of|rather than"
-    rf"|anything but|minus) (?:good |free |in |do |available |able |ring |phone |call |me )*"
-    rf"(?:for |on |a |the |from |at |any )*"
-    rf"({DAY_SAID}(?: ?(?:,|or|and|nor|&|/) ?(?:on |a |the )?{DAY_SAID})*)\b"
-    rf"(?: (?:mornings?|afternoons?|evenings?|nights?|am|pm))?"
+CLAUSES = re.compile(
+    r" ?[,.;!?] ?(?=\D)| (?=(?:but|so|because|except|then)\b)|(?<=\bok)|(?<=\bfree) (?=busy)"
 )
-# "wednesdays are no good", "friday's out"
-BAD_DAYS = re.compile(
-    rf"\b({DAY_SAID}(?: ?(?:,|or|and|&|/) ?{DAY_SAID})*) (?:are |is |'s )?(?:just )?"
-    rf"(?:(?:not|no|nae|doesn't|is not) (?:any )?(?:good|great|use|suit|work|possible|free|ok"
-    rf"|in|then)|bad|out\b|(?:doesn't|not) suit)\b"
-)
+ONLY_DAYS = re.compile(rf"(?:(?:on|and|or|{DAY}) ?)+")
+STARTS_WITH_A_DAY = re.compile(rf"(?:(?:and|or|on) )*{DAY}\b")
 
 
-def _read_days(said, now):
-    """`(days, said without the days that do not suit)`."""
-    for pattern in (BAD_DAYS, EXCLUDED_DAYS):
-        if found := pattern.search(said):
-            out = set(_named_days(found.group(1), now))
-            said = said[: found.start()] + " " + said[found.end() :]
-            rest = _named_days(said, now)
-            return tuple(day for day in rest or WEEKDAYS if day not in out), said
-    return _named_days(said, now), said
+def _clauses_of(said):
+    """The clauses of a text; days in a list stay together: "mondays, wednesdays i work"."""
+    clauses = []
+    for clause in filter(None, map(str.strip, CLAUSES.split(said))):
+        listed = clauses and ONLY_DAYS.fullmatch(clauses[-1]) and STARTS_WITH_A_DAY.match(clause)
+        if listed:
+            clauses[-1] += f" , {clause}"
+        else:
+            clauses.append(clause)
+    return clauses
 
 
-def _named_days(said, now):
-    days = set()
-    for first, last in DAY_RANGE.findall(said):
-        start, end = DAYS.index(_day(first)), DAYS.index(_day(last))
-        days.update(DAYS[start : end + 1] if start <= end else DAYS[start:] + DAYS[: end + 1])
-    days.update(_day(word) for word in DAY_WORD.findall(said))
-    if re.search(r"\bweek ?days?\b|\b(?:during|through) the week\b", said):
-        days.update(WEEKDAYS)
-    if re.search(r"(?<!not )(?<!no )\b(?:the )?week ?ends?\b", said):
-        days.update(DAYS[5:])
-    today = r"\btoday\b|\bthe day\b(?! (?:after|centre|center|off|aff|nursery|care))|\btonight\b"
-    if re.search(today + r"|\bthe night\b|\bthis (?:morning|afternoon|evening)\b", said):
-        days.add(DAYS[now.weekday()])
-    if re.search(r"\btomorrow\b", said):
-        days.add(DAYS[(now + timedelta(days=1)).weekday()])
-    return tuple(day for day in DAYS if day in days)
+def _offers_and_busy(said, now):
+    """`(what is said of a call, what is said of being busy)`."""
+    offered, busy = said, []
+    for clause in _clauses_of(said):
+        if is_busy(clause) and not without_bad_days(clause, now)[0]:
+            busy.append(read_busy(clause, now))
+            offered = offered.replace(clause, " ", 1)
+    return offered, busy
 
 
-def _day(word):
-    return next(day for day in DAYS if day.startswith(word[:3]))
+def _read_days(offered, busy, now):
+    """`(days, those that were left out, offered without the days that do not suit)`."""
+    out, rest = without_bad_days(offered, now)
+    named = named_days(rest, now)
+    is_rest = bool(OTHER_DAYS.search(rest))
+    for each in busy:
+        if is_rest or not each.is_by_the_clock:
+            out.update(each.days)
+    if is_rest and not out:
+        out, named = set(named), ()
+    if not out:
+        return named, (), rest
+    if named:
+        return tuple(day for day in named if day not in out), (), rest
+    left = tuple(day for day in WEEKDAYS if day not in out)
+    return left, tuple(day for day in DAYS if day in out), rest
+
+
+def _bounds_beside(said, busy, names_days):
+    """What the hours somebody is busy leave free."""
+    if OUTSIDE.search(said):
+        return None, None
+    for each in busy:
+        if each.is_by_the_clock and not (each.days and names_days):
+            return each.free_from, each.free_till
+    parts = {each.part for each in busy if each.part and not each.days}
+    return LEFT_WITHOUT[OF_PART[parts.pop()[0]]] if len(parts) == 1 else (None, None)
 
 
 # --------------------------------------------------------------- part of day
 
 ANY_TIME = re.compile(
     r"\b(?:right )?now\b|\basap\b|\bas soon as\b|\bsoon as\b|\bearlier the better\b"
-    r"|\ball days?\b|\bn e time\b"
-    r"|\bfree (?:all|aw) day\b|\bwhenever\b|\bwhen ever\b|\bany ?time\b"
-    r"|\bany day\b(?! but)(?! except)|\banytime\b"
-    r"|\ball day\b|\bany of them\b|\bany time of day\b"
+    r"|\ball days?\b|\ball (?:the )?time\b|\bany (?:old )?(?:time|hour)\b|\bevery day\b"
+    r"|\bfree (?:all|aw) day\b|\bwhenever\b|\bwhen ever\b|\bany ?time\b|\bwhen you (?:want|like)\b"
+    r"|\bany day\b(?! but)(?! except)|\banytime\b|\bearliest convenience\b|\bimmaterial\b"
+    r"|\ball day\b|\bany of them\b|\bany time of day\b|\bidm\b|\bsame to me\b"
     r"|\b(?:doesn't|disnae|doesnt|does not|disny|dusnae) (?:matter|make)\b"
     r"|\b(?:not|no|dinnae) (?:mind|fussed|bothered|fussy|care|caring)\b"
     r"|\bup to (?:you|yous|her|him)\b"
@@ -246,10 +258,6 @@ ANY_TIME = re.compile(
     r"|\bany ?when\b|\bno preference\b|\bany of the days\b|\bround the clock\b|\b24 ?/? ?7\b"
     r"|^any$|^whatever$|\bhome all the time\b|\balways (?:in|home|here)\b|\bno plans\b"
 )
-# "am on nights" and "night shift" say when somebody works, not when to ring.
-WORKS_NIGHTS = re.compile(
-    r"\b(?:on|work|working|works|do|does) (?:the )?nights?\b|\bnight ?shifts?\b"
-)
 PARTS = {
     TimePreference.MORNING: r"mornings?|in the am|early on|first thing|early doors|ams",
     TimePreference.AFTERNOON: r"afternoons?|in the pm|(?<!\d )pm|pms",
@@ -258,9 +266,12 @@ PARTS = {
         r"|(?:in|to|go to|are in) (?:their |my )?bed"
     ),
 }
+LEADS_TO_A_PART = (
+    r"(?:(?:do|in|on|at|any|the|good|suit|ring|phone|call|me|can|have|make|manage|so|a|of|my|be"
+    r"|really|great|up|over|during) )*"
+)
 NO_PART = re.compile(
-    r"\b(?:not?|nothing|never|except|but not|but no) (?:(?:do|in|on|at|any|the|good|suit"
-    r"|ring|phone|call|me) )*"
+    rf"\b(?:not?|nothing|except|but not|but no|instead of|rather than) {LEADS_TO_A_PART}"
     r"(mornings?|afternoons?|evenings?|nights?|first thing)\b"
     r"|\b(mornings?|afternoons?|evenings?|nights?)(?: (?:are|is|r))?(?: just)? "
     r"(?:not? (?:good|use|great|suit|ok|work|possible)|bad|hopeless|out\b|doesn't|not suit|not)\b"
@@ -297,217 +308,9 @@ def _read_part_of_day(said):
     return None, said
 
 
-# --------------------------------------------------------------------- bounds
-
-CLOCK = (
-    r"(?:(?P<{0}half>half(?: past)?|quarter past|quarter to|quarter after) )?"
-    r"(?<!half )(?P<{0}hour>\d{{1,2}})(?:[:.](?P<{0}minute>\d{{2}}))?(?:\s*(?P<{0}meridiem>am"
-    r"|pm|oclock(?: at night| in the morning)?|in the morning|at night))?"
-    r"(?! ?(?:min|minute|hour|hr|week|year|month|kids|st|nd|rd|th|day|times?)s?\b)"
-).replace("(?<!half )", "")
-
-
-def _clock(name):
-    return CLOCK.format(name)
-
-
-NOT = r"(?:not|no|nothing|never|n't)(?: \w+){0,3}? "
-ABOUT = r"(?:about |around |at |the back of |back of |roughly |like |say |maybe |probably )*"
-# "past 2" in "half past 2" is no bound.
-NOT_HALF = r"(?<!half )(?<!quarter )"
-BETWEEN = re.compile(
-    rf"\b(?:between |from |any time )?{ABOUT}{_clock('a')} ?(?:-"
-    rf"|–|to|and|till|&|or) ?(?:at )?{ABOUT}{_clock('b')}(?!\d)"
-)
-NOT_BETWEEN = re.compile(rf"\b(?:not?|except|but) (?:\w+ )?{BETWEEN.pattern}")
-# What somebody is busy with, and until when.
-BUSY = (
-    r"\b(?:i|i'm|am|im|we|she's|he's|it's)?(?: am| do| usually| just)? ?"
-    r"(?:work|working|at (?:my )?work|at college|in college|at uni|at school|in class|busy|on shift"
-    r"|sleep|sleeping"
-    r"|asleep|in (?:my )?bed|at dialysis|dialysis|at the hospital) "
-    r"(?:\w+ ){0,2}?"
-)
-BUSY_BETWEEN = re.compile(BUSY + BETWEEN.pattern)
-BUSY_TILL = re.compile(BUSY + rf"(?:till|to|up to) {_clock('a')}")
-NEGATED_BEFORE = re.compile(rf"\b{NOT}(?:before|till|earlier than|ahead of) {ABOUT}{_clock('a')}")
-NEGATED_AFTER = re.compile(rf"\b{NOT}(?:after|later than|past) {ABOUT}{_clock('a')}")
-NOT_BEFORE = (
-    re.compile(rf"{NOT_HALF}\b(?:after|from|past|later than) {ABOUT}{_clock('a')}"),
-    re.compile(
-        rf"\b(?:finish|finished|finishes|done|home|back|hame|free|up|in"
-        rf"|out|stop|stops|get in|get home) (?:my work |work |by |from |after |till )?"
-        rf"{ABOUT}{_clock('a')}"
-    ),
-    re.compile(rf"\bback (?:of|ae|a|i) {_clock('a')}"),
-    re.compile(
-        rf"{_clock('a')} (?:onwards|onward|on(?! (?:a |the )?[a-z]+day)|or later|or after"
-        rf"|and after)\b"
-    ),
-    re.compile(rf"\b(?:after|once) (?:[a-z']+ ){{1,8}}(?:at|about) {_clock('a')}"),
-)
-NOT_AFTER = (
-    re.compile(rf"\b(?:before|by|up to|up till|no later than|till) {ABOUT}{_clock('a')}"),
-    re.compile(
-        rf"\b(?:start|starts|starting|leave|go out|head out"
-        rf"|away) (?:my work |work |for work |out |again )?{ABOUT}{_clock('a')}"
-    ),
-    re.compile(rf"{_clock('a')} (?:latest|at the latest|or before|or earlier|max)\b"),
-)
-# What stands before the hour, in minutes.
-PAST = {
-    "": 0, "half": 30, "half past": 30, "quarter past": 15, "quarter after": 15, "quarter to": -15,
-}  # fmt: skip
-AT = (
-    re.compile(rf"\b(?:at|about|around|roughly|maybe|say) {_clock('a')}"),
-    re.compile(
-        rf"^{_clock('a')}(?: (?:is|would|will|wid|be|best|suits?|good|fine|works?|please|pls).*)?$"
-    ),
-    re.compile(rf"\b(?:{DAY}|tomorrow|today) (?:at )?{_clock('a')}"),
-    # A figure that is plainly of the clock: "10am on tuesday", "half 3 the morra".
-    re.compile(rf"{_clock('a')}(?<=m)"),
-    re.compile(rf"(?=half|quarter|\d{{1,2}}[:.]|\d{{1,2}} oclock){_clock('a')}"),
-)
-
-# What a day with children at school, or a usual working day, means on the clock. Longer
-# phrases come first; words such as "the" and "my" are left out of both sides.
-HABITS = (
-    (("kids at school", "kids in school", "kids at nursery", "school hours"),
-     time(9, 30), time(14, 30)),
-    (("after school run", "after school drop", "after drop off", "after dropoff", "after dropping",
-      "after nursery run", "after nursery drop", "after drop kids", "after take kids"),
-     time(9, 30), None),
-    (("before school run", "before school pick", "before pick up", "before pickup",
-      "before kids get", "before kids come", "before pick kids", "before collect kids"),
-     None, time(14, 30)),
-    (("after school", "after pick up", "after pickup", "home from school"), time(15, 30), None),
-    (("after kids in bed", "after kids bed", "after kids asleep", "once kids in bed",
-      "once kids asleep", "kids in their bed", "kids asleep"), time(19), None),
-    (("not too early", "no too early", "not early"), time(10), None),
-    (("after work", "home from work", "in from work", "finish work"), time(17), None),
-    (("before work",), None, time(9)),
-    (("not before noon", "no before noon", "not before midday", "not before lunch",
-      "no before lunch", "not till noon", "not till after lunch", "after noon", "from noon",
-      "after midday", "after lunch", "not before midday", "from midday", "midday on"),
-     time(12), None),
-    (("after dinner time", "after lunchtime"), time(13), None),
-    (("before noon", "before midday", "before lunch"), None, time(12)),
-    (("lunchtime", "lunch time", "lunch break", "on break", "at noon", "at midday", "dinner time",
-      "around midday", "at lunch"), time(12), time(14)),
-    (("teatime", "tea time"), time(16), time(18)),
-)  # fmt: skip
-LEFT_OUT = re.compile(r"\b(?:the|my|ma|i've|i|are|is|ur|morning)\b ?")
-
-
-# "After 6 is no good" shuts out what follows six.
-BAD_BOUND = re.compile(
-    rf"\b(?P<which>after|from|before|till) {ABOUT}{_clock('a')}(?: (?:is|would be|are))? "
-    r"(?:just )?(?:no|not) (?:any )?(?:good|great|use|suit|work|possible|ok|for me)\b"
-)
-
-
-def _read_bounds(said):
-    said = BAD_BOUND.sub(
-        lambda found: f"not {found['which']} {found['ahour']}{found['ameridiem'] or ''}", said
-    )
-    late = bool(re.search(r"\bevenings?\b|\bnight\b|\btonight\b|\btea\b|\bbed\b", said))
-    said = NOT_BETWEEN.sub(" ", said)
-    for busy in (BUSY_BETWEEN, BUSY_TILL):
-        if found := busy.search(said):
-            free_from = _time(found, "b" if busy is BUSY_BETWEEN else "a", late)
-            rest = said[: found.start()] + " " + said[found.end() :]
-            # What they say of a call itself comes before what can be told from their day.
-            start, end = _told_bounds(rest, late)
-            return (start, end) if start or end else (free_from, None)
-    start, end = _told_bounds(said, late)
-    return (start, end) if start or end else _read_habits(said)
-
-
-def _told_bounds(said, late):
-    """The bounds that a text names by the clock."""
-    before, said = _cut_out((NEGATED_BEFORE,), said, late)
-    after, said = _cut_out((NEGATED_AFTER,), said, late)
-    if before or after:
-        told_before, said = _cut_out(NOT_BEFORE, said, late)
-        told_after, _ = _cut_out(NOT_AFTER, said, late)
-        return _both(max, before, told_before), _both(min, after, told_after)
-    if between := BETWEEN.search(said):
-        start, end = _time(between, "a", late), _time(between, "b", late)
-        if start and end and start != end:
-            return (start, end) if start < end else (_earlier_half(start), end)
-    not_before, said = _cut_out(NOT_BEFORE, said, late)
-    not_after, said = _cut_out(NOT_AFTER, said, late)
-    if not_before is None and not_after is None:
-        not_before, _ = _cut_out(AT, said, late)
-        # "at 2" means a call around two, so an hour is left for it.
-        not_after = not_before and _later(not_before, hours=1)
-    return not_before, not_after
-
-
-def _both(stricter, first, second):
-    """Of two bounds the one that keeps to both, of one that one."""
-    return stricter(first, second) if first and second else first or second
-
-
-def _read_habits(said):
-    said = LEFT_OUT.sub("", said)
-    not_before = not_after = None
-    for phrases, start, end in HABITS:
-        for phrase in phrases:
-            if phrase in said:
-                # Read once: "before noon" also stands in "not before noon".
-                said = said.replace(phrase, "")
-                not_before, not_after = not_before or start, not_after or end
-    return not_before, not_after
-
-
-def _cut_out(patterns, said, late):
-    """`(clock time, said without it)` of the first pattern that is found."""
-    for pattern in patterns:
-        if found := pattern.search(said):
-            return _time(found, "a", late), f"{said[: found.start()]} {said[found.end() :]}"
-    return None, said
-
-
-# "after 7" is seven in the evening: nobody is rung at seven in the morning.
-FROM_THIS_HOUR = 8
-
-
-def _time(found, name, late):
-    """The clock time of one group of a match; afternoon where the hour alone leaves it open."""
-    hour, minute = int(found[name + "hour"]), int(found[name + "minute"] or 0)
-    half, meridiem = found[name + "half"] or "", found[name + "meridiem"] or ""
-    minute += PAST[half]
-    if hour > 23 or minute > 59:
-        return None
-    is_late = meridiem == "pm" or meridiem.endswith("at night")
-    is_open = meridiem in ("", "oclock")
-    if hour < 12 and (is_late or (is_open and (hour < FROM_THIS_HOUR or late))):
-        hour += 12
-    return _later(time(hour), minutes=minute)
-
-
-def _earlier_half(moment):
-    """Read "9 to 1" and "10 till 2" as morning to afternoon."""
-    return moment.replace(hour=moment.hour - 12) if moment.hour >= 12 else moment
-
-
-def _later(moment, **shift):
-    return (datetime.combine(datetime(2000, 1, 1), moment) + timedelta(**shift)).time()
-
-
-def _answer_in(said):
-    """Turn what a patient is busy with into what suits, or leave it out."""
-    if busy := NOT_THEN.search(said):
-        days = " or ".join(DAY_WORD.findall(busy.group(1)))
-        return f"not {days} {said[busy.end() :]}" if days else said[busy.end() :]
-    then = SO_THEN.search(said)
-    if then and (
-        DAY_WORD.search(then.group(1))
-        or re.search(r"\b(?:mornings?|afternoons?|evenings?)\b", then.group(1))
-    ):
-        return then.group(1)
-    return said
+def says_no_limits(text):
+    """Whether an answer to when it is good to ring says that any time, or any day, is."""
+    return bool(ANY_TIME.search(in_plain_words(text)))
 
 
 # Said of a call though it was not asked: "aye, any time".

@@ -1,7 +1,7 @@
 """The days of link workers as a column of a CSV file: "40001 Mo Tu; 40002 Th"."""
 
 from desk.administration.practice_codes import codes_in
-from social_prescribing.time_words import WEEKDAYS
+from social_prescribing.day_words import WEEKDAYS
 
 LETTERS = 2  # of a day that tell it from the others
 

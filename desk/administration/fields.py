@@ -2,10 +2,10 @@
 
 from django import forms
 
+from social_prescribing.day_words import WEEKDAYS
 from social_prescribing.errors import InvalidPhoneNumber
 from social_prescribing.needs import CHOICES
 from social_prescribing.phone_numbers import PhoneNumber, show
-from social_prescribing.time_words import WEEKDAYS
 
 
 def settable(model):

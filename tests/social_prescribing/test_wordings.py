@@ -477,6 +477,11 @@ def test_when_it_is_good_to_ring(text, days, not_before, not_after, part):
         ("tuesday mornings", "any time is fine", "any time"),
         ("any time", "no fridays", "any day but Friday"),
         ("weekdays", "10 to 12", "Monday to Friday, 10am to 12pm"),
+        ("tuesday or wednesday after 2", "a cannae dae wednesday noo", "Tuesday, after 2pm"),
+        ("wednesday mornings", "dentist on wednesday, kin ye make it friday", "Friday, mornings"),
+        ("wednesday", "wednesday's no good noo", "any day but Wednesday"),
+        ("tuesday after 2", "no this week though", "Tuesday, after 2pm"),
+        ("tuesday after 2", "a dinnae mind noo, ony day", "any time"),
     ],
 )
 def test_what_is_said_later_changes_only_what_it_names(before, then, in_words):
