@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import time
 
-from social_prescribing.clock_words import BETWEEN, a_clock, read_clock, read_span
+from social_prescribing.clock_words import BETWEEN, a_clock, read_clock
 from social_prescribing.day_words import named_days
 from social_prescribing.working_time import LATEST
 
@@ -16,7 +16,7 @@ BUSY = re.compile(
     r"\b(?:work(?:ing)?\b(?! (?:for|best|better|well|fine|ok|good|out|is))|at my work|college|uni"
     r"|esol|class(?:es)?|lessons?|course|training|busy|tied up|shifts?|sleep(?:ing)?|asleep"
     r"|in (?:my )?bed|i (?:nap|rest|sleep|lie down)|dialysis|chemo|radiotherapy|hospital|clinic"
-    r"|dentist|doctors?|physio|nurse|carers?|chiropodist|podiatrist|optician|counsell\w+|therapy"
+    r"|dentist|doctors?|physio\w*|nurse|carers?|chiropodist|podiatrist|optician|counsell\w+|therapy"
     r"|appointment|meetings?|mosque|church|chapel|mass|prayers?|job ?centre|court|bingo|gym"
     r"|swimming|choir|club|volunteer\w*|day (?:centre|center)|drowsy|groggy|sleepy|out of it"
     r"|i'm (?:\w+ )?(?:slow|stiff|sore|useless|hopeless|rough|grumpy|not human|no human)"
@@ -86,9 +86,10 @@ def read_busy(clause, now):
     if found := LEAVES.search(clause):
         free_from = read_clock(found, "a")
     elif found := BETWEEN.search(clause):
-        free_from, free_till = _around(*read_span(found))
-        if " and " in found[0] and "between" not in found[0] and "from" not in found[0]:
-            free_from = free_till = None  # "at 8, 12 and 5" are three times
+        is_once = not BETWEEN.search(clause, found.end())
+        is_span = " and " not in found[0] or "between" in found[0] or "from" in found[0]
+        if is_once and is_span:  # "at 8, 12 and 5" are three times
+            free_from, free_till = _around(read_clock(found, "a"), read_clock(found, "b"))
     elif found := TILL.search(clause):
         free_from = read_clock(found, "a")
     elif found := FROM.search(clause):
@@ -114,8 +115,8 @@ def _around(start, end):
     """What is left beside work from `start` to `end`: what comes after, or before a late shift."""
     if start is None or end is None:
         return None, None
-    if start > end:
-        start = start.replace(hour=start.hour % 12)
-    if end <= start and end.hour < 12:
+    if start >= end and end.hour < 12:
         end = end.replace(hour=end.hour + 12)
+    elif start > end:
+        start = start.replace(hour=start.hour % 12)
     return (None, start) if end >= LATEST else (end, None)

@@ -34,14 +34,15 @@ BETWEEN = re.compile(
     rf"\b(?:between |from |any time )?{ABOUT}(?!2[05] to){a_clock('a')} ?(?:-"
     rf"|–|to|and|till|&|or) ?(?:at )?{ABOUT}{a_clock('b')}(?!\d)"
 )
-NOT_BETWEEN = re.compile(rf"\b(?:not?|except|but) (?:\w+ )?{BETWEEN.pattern}")
+NOT_BETWEEN = re.compile(rf"\b(?:not?|except|but) (?:\w+ ){{0,3}}{BETWEEN.pattern}")
 NEGATED_BEFORE = re.compile(rf"\b{NOT}(?:before|till|earlier than|ahead of) {ABOUT}{a_clock('a')}")
 NEGATED_AFTER = re.compile(rf"\b{NOT}(?:after|later than|past) {ABOUT}{a_clock('a')}")
 NOT_BEFORE = (
     re.compile(rf"{NOT_HALF}\b(?:after|from|past|later than) {ABOUT}{a_clock('a')}"),
     re.compile(
         rf"\b(?:finish|finished|finishes|done|home|back|free|up|in|out|stop|stops|get in"
-        rf"|get home) (?:from )?(?:my )?(?:the )?(?:work |job |school )?(?:by |from |after )?"
+        rf"|get home) (?:from (?:[a-z]+ ){{1,3}}(?=by|at|about))?"
+        rf"(?:from )?(?:my )?(?:the )?(?:work |job |school )?(?:by |from |after )?"
         rf"{ABOUT}{a_clock('a')}"
     ),
     # Who comes to them: "she's away by ten".
@@ -51,13 +52,14 @@ NOT_BEFORE = (
     ),
     re.compile(rf"\bback (?:of|ae|a|i) {a_clock('a')}"),
     re.compile(
-        rf"{a_clock('a')} (?:onwards|onward|on(?! (?:a |the )?[a-z]+day)|or later|or after"
-        rf"|and after|plus)\b"
+        rf"{a_clock('a')} (?:onwards|onward|on(?= *$| *[,.;]| please| is| would| suits| best)"
+        rf"|or later|or after|and after|plus)\b"
     ),
-    re.compile(rf"\b(?:after|once) (?:[a-z']+ ){{1,8}}(?:at |about |, ){a_clock('a')}"),
+    re.compile(rf"\b(?:after|once) (?:[a-z']+ ){{1,8}}(?:at |about |, ?)+{a_clock('a')}"),
 )
 NOT_AFTER = (
     re.compile(rf"\b(?:before|by|up to|up till|no later than|till) {ABOUT}{a_clock('a')}"),
+    re.compile(rf"\b(?:before|up to) (?:[a-z']+ ){{1,6}}(?:at|about) {a_clock('a')}"),
     re.compile(rf"^to {ABOUT}{a_clock('a')}"),
     re.compile(
         rf"\b(?:start|starts|starting|leave|go out|head out"
@@ -72,10 +74,10 @@ PAST = {
 AT = (
     re.compile(rf"\b(?:at|about|around|roughly|maybe|say|like) {ABOUT}{a_clock('a')}"),
     re.compile(
-        rf"^[ ,]*{a_clock('a')}(?: (?:is|would|will|be|best|suits?|good|fine|works?|please).*)?"
-        rf"[ ,.]*$"
+        rf"^[ ,]*{a_clock('a')}(?: (?:is|would|will|be|best|suits?|good|fine|works?|please|instead"
+        rf"|then).*)?[ ,.]*$"
     ),
-    re.compile(rf"\b(?:do|for|make it) {a_clock('a')}[ ,.?]*$"),
+    re.compile(rf"\b(?:do|for|make it) {a_clock('a')}(?: (?:instead|then|please))*[ ,.?]*$"),
     re.compile(rf"\b(?:{DAY}|tomorrow|today) (?:at )?{a_clock('a')}"),
     # A figure that is plainly of the clock: "10am on tuesday", "half 3 the morra".
     re.compile(rf"{a_clock('a')}(?<=m)"),
@@ -128,6 +130,8 @@ HABITS = (
       "not till lunch", "not till midday", "no till midday", "no till lunch",
       "after noon", "from noon", "after midday", "after lunch", "from midday", "midday on"),
      time(12), None),
+    (("up to lunch", "till lunch", "up to dinner time", "between breakfast and lunch",
+      "after breakfast"), None, time(12)),
     (("after dinner time", "after lunchtime"), time(13), None),
     (("before noon", "before midday", "before lunch"), None, time(12)),
     (("lunchtime", "lunch time", "lunch break", "on break", "at noon", "at midday", "dinner time",
@@ -171,7 +175,9 @@ def _read_told(said, is_late):
 def read_then(said):
     """`(not before, not after)` of "I get up at 9 so after that", by the hour named before."""
     for pattern, is_start in ((AFTER_THAT, True), (BEFORE_THAT, False)):
-        if (found := pattern.search(said)) and (clocks := clocks_in(said[: found.start()])):
+        found = pattern.search(said)
+        clocks = found and (clocks_in(said[: found.start()]) or clocks_in(said[found.end() :]))
+        if clocks:
             return (clocks[-1], None) if is_start else (None, clocks[0])
     return None, None
 

@@ -14,7 +14,7 @@ DAY = r"(?:mon|tue|tues|wed|weds|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)
 DAY_WORD = re.compile(rf"\b{DAY}\b")
 DAY_RANGE = re.compile(rf"\b({DAY}) (?:to|till|-|–|through|thru) ({DAY})\b")
 # Besides its name a day may be told from today, and some have a name together.
-DAY_SAID = rf"(?:{DAY}|today|tomorrow|overmorrow|week ?ends?|week ?days?)"
+DAY_SAID = rf"(?:{DAY}|today|tomorrow|overmorrow|tonight|week ?ends?|week ?days?)"
 OF_DAY = r"(?: (?:mornings?|afternoons?|evenings?|nights?|am|pm))?"
 ONE_OR_RANGE = rf"{DAY_SAID}{OF_DAY}(?: (?:to|till|-|–) {DAY_SAID})?"
 AND = r" ?(?:, ?)?(?:or|and|nor|&|/|not|no) ?(?:on |a |the )?"
@@ -35,13 +35,16 @@ EXCLUDED_DAYS = re.compile(
 BAD_DAYS = re.compile(
     rf"\b({COMMA_LIST})(?: (?:i'm|is|are|'s|just|really|now|a))* "
     rf"(?:(?:not|no|doesn't|is not) (?:really |any |so |very )?(?:good|great|use|suit|work|possible"
-    rf"|free|ok|okay|in|then|available|suitable|convenient)|bad|out\b(?! of)|hopeless|taken|full"
+    rf"|free|ok|okay|in|then|happening|available|suitable|convenient)"
+    rf"|(?:a )?(?:bad|out\b(?! of)|hopeless|taken|full|impossible|write off|mental|hectic|murder"
+    r"|awkward|tricky|difficult|no go)"
     rf"|busy|a nightmare|(?:doesn't|not) suit)\b"
 )
 OTHER_DAYS = re.compile(
-    r"\b(?:any|every|all|the|my) other(?: week)? ?days?\b|\b(?:on )?other days?\b|\bother 1 s\b"
+    r"\b(?:any|every|all|the|my) other(?: week)? ?days?\b|\b(?:on )?other days?\b|\bother ones\b"
     r"|\b(?:the )?rest of (?:the )?week\b|\brest(?: of them)? (?:is|are|fine|ok)\b"
-    r"|\b(?:free|in|ok|fine|good|home) the rest\b|\bthe rest$|\botherwise\b|\bthe others?\b"
+    r"|\b(?:free|in|ok|fine|good|home) the rest\b|\bthe rest$|\bany other time\b"
+    r"|\botherwise (?:free|ok|okay|fine|good|in|home|available|any)\b|\bthe others?\b"
 )
 WHOLE_DAYS = re.compile(r"\bweek ?days?\b|\b(?:during|through) the week\b")
 PARTS_OF_THE_WEEK = (
@@ -53,12 +56,25 @@ PARTS_OF_THE_WEEK = (
 )
 
 
+# "Thursday onwards", "no till wednesday": from then to the end of the week.
+FROM_A_DAY = re.compile(
+    rf"\b({DAY}) onwards?\b|\bfrom ({DAY}|tomorrow)\b(?! (?:to|till|-|–|through|thru|morning))"
+    rf"|\b(?:not|no|nothing|unavailable|away|busy|out|off) (?:\w+ ){{0,3}}?(?:till|before)"
+    rf" (?:after )?({DAY})\b"
+)
+
+
 def named_days(said, now):
     """Every day that the words name, in the order of the week."""
     days = set()
     for first, last in DAY_RANGE.findall(said):
         start, end = DAYS.index(_day(first)), DAYS.index(_day(last))
         days.update(DAYS[start : end + 1] if start <= end else DAYS[start:] + DAYS[: end + 1])
+    for found in FROM_A_DAY.finditer(said):
+        word = next(filter(None, found.groups()))
+        first = now + timedelta(days=1) if word == "tomorrow" else None
+        start = first.weekday() if first else DAYS.index(_day(word))
+        days.update(DAYS[start : max(start + 1, len(WEEKDAYS))])
     days.update(_day(word) for word in DAY_WORD.findall(said))
     for pattern, together in PARTS_OF_THE_WEEK:
         if pattern.search(said):
@@ -101,21 +117,32 @@ DATE = re.compile(
     rf"\b(?:on )?(?:the )?(?P<day>\d{{1,2}}) ?(?:st|nd|rd|th)\b(?: of)?(?: {MONTH}\b)?"
     r"(?! (?:floor|flat|street|st|avenue|ave|birthday|time|kid|baby|year))"
     rf"|\b(?P<day2>\d{{1,2}}) (?:of )?{MONTH.replace('month', 'month2')}\b"
+    rf"|(?<!flat )\b(?P<day4>\d{{1,2}}) ?/ ?(?P<number>\d{{1,2}})\b"
     rf"|\b{MONTH.replace('month', 'month3')} (?:the )?(?P<day3>\d{{1,2}})\b(?:st|nd|rd|th)?(?!:)"
 )
 A_LATER_DATE = "a later date"
+WEEKS_AHEAD = re.compile(
+    rf"\b(?:a )?(?:week|fortnight) (?:on|from|come) (?:{DAY}|tomorrow|today)\b|\b{DAY} week\b"
+    r"|\bin (?:a|1|2|3|few|couple of) (?:fortnight|weeks?)(?: time)?\b"
+    r"|\bweek after next\b|\bnext month\b"
+)
 
 
 def dates_as_days(said, now):
     """ "the 26th" as its weekday where it lies within a week, else as a later date."""
 
     def as_day(found):
-        number = int(found["day"] or found["day2"] or found["day3"])
+        number = int(found["day"] or found["day2"] or found["day3"] or found["day4"])
         month = found["month"] or found["month2"] or found["month3"]
         for ahead in range(DAYS_AHEAD):
             date = now + timedelta(days=ahead)
-            if date.day == number and MONTHS[date.month - 1].startswith(month or ""):
+            is_its_month = MONTHS[date.month - 1].startswith(month or "") and (
+                found["number"] in (None, str(date.month))
+            )
+            if date.day == number and is_its_month:
                 return DAYS[date.weekday()]
+        if found["number"]:
+            return found[0]  # "9/10" is two hours more often than the ninth of October
         return A_LATER_DATE
 
-    return DATE.sub(as_day, said)
+    return DATE.sub(as_day, WEEKS_AHEAD.sub(A_LATER_DATE, said))

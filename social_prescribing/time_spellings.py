@@ -30,6 +30,17 @@ PHRASES = [
     (re.compile(pattern), plain)
     for pattern, plain in (
         (r"^(?:(?:no|yes|aye|oh|och|sorry|well|um|eh) ,? ?)+(?=not? )", ""),
+        (r"\bif not\b|\bfailing that\b", "or"),
+        (r"\bmwf\b", "mon wed fri"),
+        (r"\btts\b", "tue thu sat"),
+        # "9 2 5", "mon 2 fri"
+        (r"\b(\d{1,2}|[a-z]{3,}day|mon|tues?|wed|thurs?) 2 (?=(?:\d{1,2}|[a-z]{3,}day"
+         r"|tues?|wed|thurs?|fri|sat|sun)\b)", r"\1 to "),
+        (r"\bhalf of (?=\d)", "half "),
+        (r"\b(\d{1,2}) or (?:so|thereabouts)\b", r"about \1"),
+        (r"(\d) (?:sharp|on the dot|prompt)\b", r"\1 oclock"),
+        (r"\bin the am\b", "in the morning"),
+        (r"\bin the pm\b", "in the afternoon"),
         # "The day" is today, but "the day after" and "the day centre" are not.
         (r"\bthe tomorrow\b", "tomorrow"),
         (r"\b(?:the )?day after tomorrow\b", "overmorrow"),
@@ -83,7 +94,10 @@ def in_plain_words(text):
     said = re.sub(r"\bo'?\s?clock\b", " oclock", said)
     # "1030" by itself, and not a part of a phone number.
     said = re.sub(
-        r"(?<![\d:.])(?<!\d )\b([01]?\d|2[0-3])([0-5]\d)(?=(?:am|pm)?\b)(?! ?\d)", r"\1:\2", said
+        r"(?<![\d:.])(?<!\d )\b([01]?\d|2[0-3])([0-5]\d)(?=(?:am|pm)?\b)(?! ?\d)"
+        r"(?! ?(?:a |per\b|pounds?|quid|p\b|%|mg))(?<!£\d{3})(?<!£\d{4})",
+        r"\1:\2",
+        said,
     )
     said = re.sub(r"\b(\d{1,2}(?:[:.]\d{2})?)\s*([ap])\.?m\b\.?", r"\1\2m", said)
     said = re.sub(r"(\d)\.(\d\d)", r"\1:\2", said)

@@ -86,13 +86,13 @@ def _read_said(said, now):
     is_late = bool(re.search(r"\bevenings?\b|\bnights?\b|\btonight\b", offered))
     not_before, not_after = read_then(said)
     if not (not_before or not_after):
-        not_before, not_after = read_bounds(offered, is_late=is_late)
+        not_before, not_after = _read_offered(offered, is_late)
     if part in LEFT_WITHOUT:
         start, end = LEFT_WITHOUT[part]
         part = None
         not_before, not_after = not_before or start, not_after or end
     if part in (None, TimePreference.ANY) and not (not_before or not_after):
-        not_before, not_after = _bounds_beside(said, busy, bool(days) and not days_out)
+        not_before, not_after = _bounds_beside(said, busy, days)
     if not_before and not_after and not_before >= not_after:
         not_before = not_after = None  # "before 10 or after 4": for the link worker to read
         part = part or TimePreference.ANY
@@ -103,6 +103,13 @@ def _read_said(said, now):
         is_vague = VAGUE.search(said) or any(each.names_time for each in busy)
         part = TimePreference.ANY if is_vague else None
     return TimeWords(days, not_before, not_after, part, days_out)
+
+
+def _read_offered(offered, is_late):
+    """ "pick them up at 3 so before 2": what follows "so" is the answer, if it is one."""
+    then = SO_THEN.search(offered)
+    told = read_bounds(then[1], is_late=is_late) if then else (None, None)
+    return told if any(told) else read_bounds(offered, is_late=is_late)
 
 
 def _part_that_holds(part, not_before, not_after):
@@ -131,7 +138,7 @@ VAGUE = re.compile(
     r"|\b(?:before|after|around|about|at) (?:my |ma |the )?(?:dinner|break|lunch"
     r"|prayers?|mosque|church|mass|fajr|zuhr|dhuhr|asr|maghrib|isha|jumu?m?ah?)\b"
     rf"|\b(?:late|later)(?: on)?\b|\b{A_LATER_DATE}\b|\b(?:this|next|following) week\b"
-    r"|\b(?:during|through|in) the day(?:time)?\b|\bday ?time\b"
+    r"|\b(?:during|through|in) the day(?:time)?\b|\bday ?time\b|\bfortnight\b|\bdepends\b"
 )
 # "I rest from 1 to 3, ring outside those hours" leaves two spans.
 OUTSIDE = re.compile(r"\boutside (?:of )?(?:those|these|that)\b|\bany other time\b")
@@ -230,12 +237,12 @@ def _read_days(offered, busy, now):
     return left, tuple(day for day in DAYS if day in out), rest
 
 
-def _bounds_beside(said, busy, names_days):
+def _bounds_beside(said, busy, days):
     """What the hours somebody is busy leave free."""
     if OUTSIDE.search(said):
         return None, None
     for each in busy:
-        if each.is_by_the_clock and not (each.days and names_days):
+        if each.is_by_the_clock and (not each.days or not days or set(each.days) & set(days)):
             return each.free_from, each.free_till
     parts = {each.part for each in busy if each.part and not each.days}
     return LEFT_WITHOUT[OF_PART[parts.pop()[0]]] if len(parts) == 1 else (None, None)
@@ -259,10 +266,12 @@ ANY_TIME = re.compile(
     r"|^any$|^whatever$|\bhome all the time\b|\balways (?:in|home|here)\b|\bno plans\b"
 )
 PARTS = {
-    TimePreference.MORNING: r"mornings?|in the am|early on|first thing|early doors|ams",
+    TimePreference.MORNING: r"mornings?|in the am|early on|first thing|early doors|ams"
+    r"|(?<!too )(?<!not )(?<!no )(?<!very )early(?= *$| *[,.]| please| is| or| fine| best)",
     TimePreference.AFTERNOON: r"afternoons?|in the pm|(?<!\d )pm|pms",
     TimePreference.EVENING: (
-        r"evenings?|tonight|(?<!\d )(?<!\dpm )at night|(?<!at )nights?|after (?:my |the )?tea"
+        r"evenings?|tonight|last thing|(?<!\d )(?<!\dpm )at night|(?<!at )nights?"
+        r"|after (?:my |the )?tea"
         r"|(?:in|to|go to|are in) (?:their |my )?bed"
     ),
 }
@@ -274,7 +283,8 @@ NO_PART = re.compile(
     rf"\b(?:not?|nothing|except|but not|but no|instead of|rather than) {LEADS_TO_A_PART}"
     r"(mornings?|afternoons?|evenings?|nights?|first thing)\b"
     r"|\b(mornings?|afternoons?|evenings?|nights?)(?: (?:are|is|r))?(?: just)? "
-    r"(?:not? (?:good|use|great|suit|ok|work|possible)|bad|hopeless|out\b|doesn't|not suit|not)\b"
+    r"(?:not? (?:good|use|great|suit|ok|work|possible)|bad|hopeless|out\b|doesn't|not suit|not"
+    r"|taken|busy|impossible|awkward|hectic)\b"
 )
 BUSY_PART = re.compile(
     r"\b(?:got|have|has|had|at|work|works|working|do|does|doing|on shift|busy|sleep|asleep)\b"
