@@ -24,6 +24,8 @@ from social_prescribing.supports import (
     WayIn,
 )
 
+# More of a feed than this, gone at once, is a feed cut off: an error page, a page not fetched.
+MOST_GONE, ALWAYS_BELIEVED = 0.2, 10  # a part of what it told of before; so few may be all
 SAME_NAME = 0.75  # how alike two names on one number or web address must be
 COLUMNS = (
     "name", "organisation", "description", "phone", "url", "email", "address", "postcode",
@@ -63,6 +65,7 @@ class ImportReport:
     unchanged: int = 0
     gone: list = field(default_factory=list)  # names: no longer in the feed, not suggested
     broken: list = field(default_factory=list)  # BrokenRow
+    missing: int = 0  # no longer in the feed, and too many to believe it
 
     @property
     def changes_anything(self):
@@ -76,23 +79,35 @@ class ImportReport:
         lines = [f"  changed {name}: {', '.join(what)}" for name, what in self.changed]
         lines += [f"  gone {name}" for name in self.gone]
         lines += [f"  broken {row.feed_id}: {row.problem}" for row in self.broken]
+        if self.missing:
+            lines.append(
+                f"{self.missing} are missing from the feed, more than a fifth of what it told of: "
+                "it looks cut off, so they all stay. If they are gone, import it with --gone."
+            )
         return "\n".join([counts, *lines])
 
 
-def import_feed(feed, rows, *, preview=False, is_whole=True, progress=lambda done: None):
+def import_feed(
+    feed, rows, *, preview=False, is_whole=True, may_lose_most=False, progress=lambda done: None
+):
     """Take the rows of a feed over; returns an ImportReport.
 
     feed: its name, for example "ALISS"; the same each time.
     rows: FeedRow and BrokenRow, as feed_rows.read_rows yields them.
     preview: reckon and report everything, and change nothing.
-    is_whole: the rows are all that the feed has; what it no longer tells of is gone.
+    is_whole: the rows are all that the feed has; what it no longer tells of is gone, unless
+        that is so much that the feed looks cut off.
+    may_lose_most: believe that, too.
     progress: called with the number of rows done.
     """
     with transaction.atomic():
-        report = _Import(feed).run(rows, is_whole=is_whole, progress=progress)
+        run = _Import(feed)
+        run.run(rows, progress=progress)
+        if is_whole:
+            run.take_off_gone(may_lose_most=may_lose_most)
         if preview:
             transaction.set_rollback(True)
-    return report
+    return run.report
 
 
 class _Import:
@@ -109,14 +124,11 @@ class _Import:
         self.seen, self.changed, self.new, self.new_sources = set(), [], [], []
         self.told = []  # (support, names of what changed)
 
-    def run(self, rows, *, is_whole, progress):
+    def run(self, rows, *, progress):
         for done, row in enumerate(rows, 1):
             self._take(row)
             progress(done)
         self._save()
-        if is_whole:
-            self._unlist_gone()
-        return self.report
 
     def _take(self, row):
         if isinstance(row, BrokenRow):
@@ -195,15 +207,33 @@ class _Import:
         note_added([support for support, _ in self.new])
         note_changed(self.told)
 
-    def _unlist_gone(self):
-        """What only this feed told of, and tells no more, is kept but not suggested."""
-        gone = [s for id, s in self.sources.items() if id not in self.seen and s.is_owner]
+    def take_off_gone(self, *, may_lose_most):
+        """What no feed tells of any more is kept, but not suggested."""
+        gone = [source for id, source in self.sources.items() if id not in self.seen]
+        gone = [source for source in gone if source.support.listed]
+        most = max(ALWAYS_BELIEVED, MOST_GONE * len(self.sources))
+        if len(gone) > most and not may_lose_most:
+            self.report.missing = len(gone)
+            return
         for source in gone:
-            if source.support.listed:
+            if not source.is_owner:
+                source.delete()
+            elif not _hand_on(source):
                 source.support.listed = False
                 source.support.save(update_fields=["listed"])
                 note_changed([(source.support, ["listed"])])
                 self.report.gone.append(source.support.name)
+
+
+def _hand_on(source):
+    """Another feed that tells of the same service has the word from now on, where there is one."""
+    other = source.support.sources.exclude(pk=source.pk).first()
+    if other is None:
+        return False
+    other.is_owner = True
+    other.save(update_fields=["is_owner"])
+    source.delete()
+    return True
 
 
 class _Known:

@@ -83,8 +83,10 @@ def read_rows(records, read):
             yield read(record)
         except BrokenFeedRow as problem:
             yield BrokenRow(feed_id or "no id", str(problem))
-        except (KeyError, TypeError, AttributeError, ValueError) as problem:
-            yield BrokenRow(feed_id or "no id", f"not in the feed's shape: {problem!r}")
+        except KeyError as missing:
+            yield BrokenRow(feed_id or "no id", f"{missing} is missing")
+        except (TypeError, AttributeError, ValueError) as problem:
+            yield BrokenRow(feed_id or "no id", f"not in the feed's shape: {problem}")
 
 
 def read_aliss(record):

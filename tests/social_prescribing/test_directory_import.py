@@ -1,8 +1,10 @@
 """Other directories taken over: ALISS, Open Referral UK, CSV; twice, broken, deduplicated."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
+from django.core.management import call_command
 
 from social_prescribing.directory_import import import_feed
 from social_prescribing.feed_rows import read_aliss, read_csv_row, read_open_referral, read_rows
@@ -148,12 +150,14 @@ def test_a_preview_says_the_same_and_changes_nothing():
         ({"categories": [{"slug": "astrology", "name": "Astrology"}]}, "no need of ours"),
         ({"service_areas": [], "locations": []}, "neither an area nor a point"),
         ({"name": None}, "no name"),
+        ({"description": "x", "name": ...}, "'name' is missing"),
         ({"locations": "Glasgow"}, "not in the feed's shape"),
         ({"url": "not an address", "phone": ""}, "no web address"),
     ],
 )
 def test_a_broken_row_is_reported_and_the_rest_lands(changes, problem):
-    report = take("ALISS", read_aliss, [an_aliss_service(1, **changes), an_aliss_service(2)])
+    row = {name: v for name, v in an_aliss_service(1, **changes).items() if v is not ...}
+    report = take("ALISS", read_aliss, [row, an_aliss_service(2)])
     (broken,) = report.broken
     assert problem in broken.problem
     assert report.added == ["Example walking group 2"]
@@ -206,6 +210,36 @@ def test_what_a_feed_no_longer_tells_of_is_kept_but_never_suggested():
     assert again.changed == [("Example lunch club 1", ["listed"])]
 
 
+def test_a_feed_that_looks_cut_off_takes_nothing_away():
+    feed = [an_open_referral_service(number) for number in range(60)]
+    take("Example", read_open_referral, feed)
+    report = take("Example", read_open_referral, [{"error": "bad gateway"}])
+    assert (report.gone, report.missing) == ([], 60)
+    assert "it looks cut off" in report.in_words()
+    assert Support.objects.filter(listed=True).count() == 60
+    assert len(take("Example", read_open_referral, feed[10:]).gone) == 10
+    assert len(take("Example", read_open_referral, feed[50:], may_lose_most=True).gone) == 40
+
+
+def test_what_one_feed_drops_and_another_still_tells_of_stays():
+    take("Example", read_open_referral, [an_open_referral_service()])
+    twin = an_open_referral_service(id="20000000-0000-4000-8000-000000000001")
+    take("Twin", read_open_referral, [twin])
+    assert not take("Example", read_open_referral, []).gone
+    report = take("Twin", read_open_referral, [twin | {"description": "Theirs alone."}])
+    assert report.changed == [("Example lunch club 1", ["description"])]
+    assert Support.objects.get().listed
+    assert take("Twin", read_open_referral, []).gone == ["Example lunch club 1"]
+
+
+def test_what_the_second_feed_drops_leaves_the_first_its_word():
+    take("Example", read_open_referral, [an_open_referral_service()])
+    twin = an_open_referral_service(id="20000000-0000-4000-8000-000000000001")
+    take("Twin", read_open_referral, [twin])
+    assert not take("Twin", read_open_referral, []).gone
+    assert take("Example", read_open_referral, []).gone == ["Example lunch club 1"]
+
+
 def test_the_shipped_directory_is_left_alone_by_other_feeds(supports):
     before = Support.objects.count()
     take("Example", read_open_referral, [an_open_referral_service()])
@@ -220,3 +254,22 @@ def test_a_charitys_csv():
     }  # fmt: skip
     take("A charity", read_csv_row, [row])
     assert Support.objects.get().needs == ["food", "money"]
+
+
+def test_the_command_reads_lines_and_reports_the_broken_one(tmp_path, capsys):
+    lines = [json.dumps(an_open_referral_service(1)), "{oops", json.dumps("nonsense")]
+    feed = tmp_path / "feed.ndjson"
+    feed.write_text("\n".join(lines))
+    call_command("import_supports", "open_referral", str(feed), "--feed", "Example")
+    said = capsys.readouterr().out
+    assert "1 added" in said and "2 broken" in said and "not in the feed's shape" in said
+
+
+def test_the_command_reads_a_cell_that_runs_over_two_lines(tmp_path):
+    feed = tmp_path / "feed.csv"
+    feed.write_text(
+        "id,name,needs,phone,areas,description\n"
+        '1,Pantry,food,0141 300 0003,Glasgow City,"Cheap food\nfor all"\n'
+    )
+    call_command("import_supports", "csv", str(feed))
+    assert Support.objects.get().description == "Cheap food for all"

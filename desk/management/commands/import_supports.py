@@ -1,6 +1,7 @@
 """`python -m desk import_supports FEED FILE…`: take another directory's supports over."""
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -27,8 +28,11 @@ class Command(BaseCommand):
         parser.add_argument(
             "--part", action="store_true", help="not the whole feed: what is missing is not gone"
         )
+        parser.add_argument(
+            "--gone", action="store_true", help="what is missing is gone, however much it is"
+        )
 
-    def handle(self, *, shape, files, feed, preview, part, **options):
+    def handle(self, *, shape, files, feed, preview, part, gone, **options):
         try:
             records = [record for path in files for record in _records(shape, path)]
         except (OSError, ValueError) as problem:
@@ -39,6 +43,7 @@ class Command(BaseCommand):
             read_rows(records, READERS[shape]),
             preview=preview,
             is_whole=not part,
+            may_lose_most=gone,
             progress=self._say,
         )
         self.stdout.write(report.in_words() + ("\nNothing was changed." if preview else ""))
@@ -52,11 +57,19 @@ def _records(shape, path):
     """The services in one file: a page of the feed, a list, or one service a line."""
     text = path.read_text(encoding="utf-8-sig")
     if shape == "csv":
-        return list(csv.DictReader(text.splitlines()))
+        return list(csv.DictReader(io.StringIO(text, newline="")))
     try:
         page = json.loads(text)
     except json.JSONDecodeError:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
+        return [_line(line) for line in text.splitlines() if line.strip()]
     if isinstance(page, dict):
         page = page.get("data" if shape == "aliss" else "contents", [page])
     return page
+
+
+def _line(text):
+    """One service; a line that is no JSON goes on as it is, to be reported with its neighbours."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        return text
