@@ -25,6 +25,7 @@ class CheckAnswer(models.TextChoices):
 
     STILL_RIGHT = "still_right", "Rang it, still right"
     WAITING_LIST = "waiting_list", "There is a waiting list"
+    WEEKLY_LIMIT = "weekly_limit", "It takes so many patients a week"
     NUMBER_WRONG = "number_wrong", "The number is wrong"
     CLOSED = "closed", "It has closed"
 
@@ -37,6 +38,7 @@ class SupportCheck(models.Model):
     checked_at = models.DateTimeField(default=timezone.now)
     checked_by = models.CharField(max_length=80)
     weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    a_week = models.PositiveSmallIntegerField(null=True, blank=True)
     phone = models.CharField(max_length=20, blank=True)
 
     class Meta:
@@ -48,10 +50,13 @@ class SupportCheck(models.Model):
 
 
 @transaction.atomic
-def record_check(support, answer, *, checked_by, weeks=None, phone=""):
+def record_check(support, answer, *, checked_by, weeks=None, a_week=None, phone=""):
     """Keep what somebody found out about a support; returns the SupportCheck.
 
     A number that is wrong and not put right is taken away, so that no patient gets it.
+
+    weeks: of waiting.
+    a_week: how many patients it can take in a week from us; None where there is no limit.
 
     Raises:
         InvalidValue: no such answer, or a waiting list without its weeks.
@@ -64,7 +69,7 @@ def record_check(support, answer, *, checked_by, weeks=None, phone=""):
     phone = show(PhoneNumber.parse(phone).e164) if phone else ""
     support = Support.objects.select_for_update().get(pk=support.pk)
     known = told_of(support)
-    CHANGES[answer](support, weeks=weeks, phone=phone)
+    CHANGES[answer](support, weeks=weeks, a_week=a_week, phone=phone)
     if answer != CheckAnswer.CLOSED:
         support.closed_on = None
     is_right = answer != CheckAnswer.NUMBER_WRONG or bool(phone)
@@ -73,22 +78,18 @@ def record_check(support, answer, *, checked_by, weeks=None, phone=""):
     support.save()
     note_changed([(support, changes_since(known, support))])
     support.reports.filter(checked_at=None).update(checked_at=timezone.now())
-    return support.checks.create(answer=answer, checked_by=checked_by, weeks=weeks, phone=phone)
+    return support.checks.create(
+        answer=answer, checked_by=checked_by, weeks=weeks, a_week=a_week, phone=phone
+    )
 
 
 def supports_to_check():
     """Supports that a patient reported or whose check is out of date, the most urgent first.
 
-    Each has `is_reported`, and `times_named`: how often patients were sent there lately.
+    Each as `find_supports` gives it.
     """
     today = timezone.localdate()
-    reports = SupportReport.objects.filter(support=OuterRef("pk"), checked_at=None)
-    supports = Support.objects.filter(listed=True, closed_on=None).annotate(
-        is_reported=Exists(reports),
-        times_named=Count(
-            "signpostings", filter=Q(signpostings__named_at__gt=timezone.now() - WEEKS_COUNTED)
-        ),
-    )
+    supports = _listed().filter(closed_on=None)
     crisis, others = Support(crisis=True).check_lasts, Support(crisis=False).check_lasts
     is_due = (
         Q(confirmed_on=None)
@@ -100,12 +101,40 @@ def supports_to_check():
     )
 
 
+def find_supports(words):
+    """Supports by name, organisation or number, due or not, closed or not.
+
+    Each has `is_reported`, and `times_named`: how often patients were sent there lately.
+    """
+    return (
+        _listed()
+        .filter(
+            Q(name__icontains=words) | Q(organisation__icontains=words) | Q(phone__icontains=words)
+        )
+        .order_by("name", "id")
+    )
+
+
+def _listed():
+    reports = SupportReport.objects.filter(support=OuterRef("pk"), checked_at=None)
+    return Support.objects.filter(listed=True).annotate(
+        is_reported=Exists(reports),
+        times_named=Count(
+            "signpostings", filter=Q(signpostings__named_at__gt=timezone.now() - WEEKS_COUNTED)
+        ),
+    )
+
+
 def _still_right(support, **_):
     support.wait_weeks = None
 
 
 def _waiting_list(support, *, weeks, **_):
     support.wait_weeks = weeks
+
+
+def _weekly_limit(support, *, a_week, **_):
+    support.weekly_limit = a_week
 
 
 def _number_wrong(support, *, phone, **_):
@@ -120,6 +149,7 @@ def _closed(support, **_):
 CHANGES = {
     CheckAnswer.STILL_RIGHT: _still_right,
     CheckAnswer.WAITING_LIST: _waiting_list,
+    CheckAnswer.WEEKLY_LIMIT: _weekly_limit,
     CheckAnswer.NUMBER_WRONG: _number_wrong,
     CheckAnswer.CLOSED: _closed,
 }

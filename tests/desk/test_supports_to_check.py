@@ -39,6 +39,29 @@ def test_a_tap_that_lacks_something_says_what(page):
     assert Support.objects.get(id="cruse-scotland").confirmed_on is None
 
 
+def test_a_charity_sets_how_many_patients_it_takes_a_week_and_lifts_it(page):
+    tap(page, "weekly_limit", a_week="3")
+    cruse = Support.objects.get(id="cruse-scotland")
+    assert (cruse.weekly_limit, cruse.confirmed_by) == (3, "Sam Reid")
+    found = page.get(reverse("supports_to_check"), {"search": "cruse"}).content.decode()
+    assert "It takes 3 of our patients a week." in found
+    assert "from 0 to 500" in tap(page, "weekly_limit", a_week="-1")
+    tap(page, "weekly_limit", a_week="")
+    assert Support.objects.get(id="cruse-scotland").weekly_limit is None
+
+
+def test_what_is_heard_of_a_support_that_is_not_due_can_be_written_down(page):
+    def find(words):
+        return page.get(reverse("supports_to_check"), {"search": words}).content.decode()
+
+    assert "Marie Curie" in find("marie") and "Cruse" not in find("marie")
+    assert "nothing of that name" in find("no such thing")
+    tap(page, "closed")
+    assert "Closed since" in find("CRUSE")
+    tap(page, "still_right")
+    assert "Closed since" not in find("cruse")
+
+
 def test_practice_staff_may_check_too(signed_in):
     staff = signed_in(a_staff_member(Role.PRACTICE_STAFF, a_practice()))
     assert staff.get(reverse("supports_to_check")).status_code == 200
