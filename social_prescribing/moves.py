@@ -38,13 +38,21 @@ NEVER_RANG = re.compile(
     FLAGS,
 )
 SHUT = re.compile(
-    r"\b(?:shut|closed|closing|boarded up|away noo|no longer (?:there|going|on|open|running"
-    r"|exists?)"
-    r"|doesn'?t exist|disnae exist|not there|isn'?t there|isnae there|no there|(?:has|have"
-    r"|'s) moved"
-    r"|stopped (?:running|doing)|packed in|number (?:is |was |'s )?(?:dead|wrong|no|disnae"
-    r"|doesn'?t|not|cut)"
-    r"|number'?s (?:dead|wrong|no|not)|disconnected|dead number|line'?s dead|no answering)\b",
+    r"\b(?:shut|closed|closing|boarded up|locked(?: up)?|away noo|packed in|disconnected"
+    r"|no longer (?:there|going|on|open|running|exists?)"
+    r"|(?:doesn'?t|does not|disnae|doesny|doesnae) exist"
+    r"|(?:not|no|isn'?t|isnae|wisnae|wasn'?t) (?:there|open)"
+    r"|(?:has|have|they|it|'s|'ve|yve) moved|moved away|stopped (?:running|doing)"
+    r"|number (?:is |was |'s )?(?:dead|deid|wrong|no|disnae|doesn'?t|not|cut|goes nowhere)"
+    r"|number'?s (?:dead|deid|wrong|no|not)|(?:dead|deid|wrong) number|line(?: i|')?s (?:dead|deid)"
+    r"|(?:no|nae) answer(?:ing)?|(?:no ?body|naebody|no ?one) (?:answers?|answered|picks? up))\b",
+    FLAGS,
+)
+# Somebody asks for the hours, is shut in, tells us to be quiet, or of a place we never named.
+NOT_THE_SUPPORT = re.compile(
+    r"\?\s*$|^\W*(?:is|are|wis|when|whit|what) |\bshut (?:up|in|yer|your|yir)\b"
+    r"|\b(?:shuts?|closes?|closed|closing) (?:at|on|early|for lunch|for the day)\b"
+    r"|\b(?:my|ma|our|oor) \w+ (?:\w+ )?(?:shut|closed|moved)\b",
     FLAGS,
 )
 NEARER = re.compile(
@@ -109,7 +117,8 @@ def says_never_rang(text):
 
 def says_shut(text):
     """Whether a short text says that a support is not there any more."""
-    return _is_short(text) and bool(SHUT.search(text))
+    is_said = bool(SHUT.search(text)) and not NOT_THE_SUPPORT.search(text)
+    return _is_short(text) and is_said
 
 
 def wants_nearer(text):
