@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import threading
@@ -14,6 +13,8 @@ from urllib.parse import urlsplit
 
 import psycopg
 
+from tests.ports import free_port
+
 ROOT = Path(__file__).resolve().parents[2]
 # Rasa brings TensorFlow along, on two busy cores.
 UP_WITHIN_SECONDS = 180
@@ -24,7 +25,7 @@ class BotProcess:
 
     def __init__(self, environment, log):
         self.environment, self.log = environment, log
-        self.port = _free_port()
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
 
     def start(self):
@@ -118,9 +119,3 @@ def restart_postgresql(command):
 def _run_on(server, statement):
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(statement)
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]

@@ -18,7 +18,7 @@ def soak(*options):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=400,
+        timeout=600,
     )  # fmt: skip
 
 

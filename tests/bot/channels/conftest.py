@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import threading
+from datetime import timedelta
 from itertools import count
 from types import SimpleNamespace
 
@@ -99,8 +100,10 @@ class Bot:
 
 
 @pytest.fixture
-def start_bot(transactional_db):
-    """Start a bot with some channels; stopped at the end."""
+def start_bot(transactional_db, monkeypatch):
+    """Start a bot with some channels; stopped at the end. It pauses less than one in earnest."""
+    monkeypatch.setattr("social_prescribing.inbox.FIRST_PAUSE", timedelta(seconds=0.1))
+    monkeypatch.setattr("bot.answering.SWEEP_EVERY_SECONDS", 0.2)
     running = []
 
     def start(*channels):

@@ -259,18 +259,18 @@ def test_an_opted_out_patient_gets_no_answer_but_the_text_is_kept(line):
     assert len(line.got()) == 1
 
 
-@pytest.mark.parametrize("body", [b"", b"\xff\xfe", b"[]", b'{"text": 5}', b"a=b&c"])
-def test_what_cannot_be_read_is_refused_and_nothing_is_kept(line, body):
+def test_what_cannot_be_read_is_refused_and_nothing_is_kept(line):
     line.bot.answer()
-    before = Message.objects.count()
     path = f"/webhooks/{line.opens.name()}/webhook"
-    response = line.bot.post(path, data=body, headers={"Content-Type": "application/json"})
-    if response.status_code == 200:
-        assert (line.opens, body) == (Rest, b'{"text": 5}'), "plain HTTP takes an empty text"
-        return
-    assert response.status_code in (400, 403)
-    assert response.json()["error"]
-    assert Message.objects.count() == before
+    for body in (b"", b"\xff\xfe", b"[]", b'{"text": 5}', b"a=b&c"):
+        before = Message.objects.count()
+        response = line.bot.post(path, data=body, headers={"Content-Type": "application/json"})
+        if response.status_code == 200:
+            assert (line.opens, body) == (Rest, b'{"text": 5}'), "plain HTTP takes an empty text"
+            continue
+        assert response.status_code in (400, 403), body
+        assert response.json()["error"], body
+        assert Message.objects.count() == before, body
 
 
 def test_each_stored_channel_is_carried_by_one_open_channel_and_held_to_this_contract():
