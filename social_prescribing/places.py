@@ -20,7 +20,7 @@ GLASGOW_CITY = "Glasgow City"
 
 POSTCODE_AREAS = "ab|dd|dg|eh|fk|gee|g|hs|iv|ka|kw|ky|ml|pa|ph|td|ze"
 FULL_POSTCODE = re.compile(
-    rf"\b(?P<area>{POSTCODE_AREAS}) ?(?P<number>[1-9][0-9o]?) ?[0-9o][abd-hjlnp-uw-z]{{2}}\b"
+    rf"\b(?P<area>{POSTCODE_AREAS}) ?(?P<number>[1-9][0-9ol]?) ?[0-9o][abd-hjlnp-uw-z]{{2}}\b"
 )
 DISTRICT = re.compile(r"\b(?P<area>gee|g|ml|pa)(?P<gap> ?)(?P<number>[1-9][0-9o]?)(?:ish)?\b")
 
@@ -284,7 +284,7 @@ def _is_small(word):
 
 def _district_of(found):
     area = "G" if found["area"] == "gee" else found["area"].upper()
-    return area + found["number"].replace("o", "0")
+    return area + found["number"].replace("o", "0").replace("l", "1")
 
 
 def _is_plainly_a_district(found):

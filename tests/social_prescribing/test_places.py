@@ -65,6 +65,7 @@ def test_a_name_in_a_patients_words(text, name):
         ("g513tr", "G51"),
         ("ma postcode is g20 8th", "G20"),
         ("G2O 8TH", "G20"),  # the letter O
+        ("g5l 3tr", "G51"),  # the letter l
         ("g4o 3bb", "G40"),
         ("G5", "G5"),
         ("g 5", "G5"),
