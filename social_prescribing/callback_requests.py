@@ -74,7 +74,11 @@ def request_callback(conversation, request):
 
 @transaction.atomic
 def change_callback(callback, **changes):
-    """The patient changed their name, number, times or voicemail after it was queued."""
+    """The patient changed their name, number, times or voicemail after it was queued.
+
+    Voicemail is asked about after that: the first answer changes nothing that stood there.
+    """
+    is_answer = set(changes) == {"voicemail_ok"} and callback.voicemail_ok is None
     for name, said in changes.items():
         setattr(callback, name, said)
     patient = callback.patient
@@ -83,7 +87,8 @@ def change_callback(callback, **changes):
     patient.save(update_fields=["name", "phone", "language"])
     # Status and holder stay out: a link worker may be claiming it at this moment.
     callback.save(update_fields=list(changes))
-    callback.events.create(status=callback.status, note="The patient changed it by text")
+    if not is_answer:
+        callback.events.create(status=callback.status, note="The patient changed it by text")
 
 
 def note_never_rang(callback):

@@ -267,6 +267,14 @@ def test_where_it_is_not_safe_the_number_is_shown_only_at_the_times_they_gave(sa
     assert "Is it safe to talk just now?" in page and "bluebell" in page
 
 
+def test_the_first_answer_about_voicemail_is_no_change_and_a_second_one_is(practice):
+    callback = a_callback(practice=practice)
+    change_callback(callback, voicemail_ok=False)
+    assert not callback.events.filter(note__contains="changed it").exists()
+    change_callback(callback, voicemail_ok=True)
+    assert callback.events.filter(note__contains="changed it").count() == 1
+
+
 def test_no_voicemail_is_recorded_where_somebody_else_may_hear_it(mine, sam, signed_in):
     assert mine.voicemail_ok
     change_callback(mine, is_safe_to_ring=False)
