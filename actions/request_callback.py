@@ -189,7 +189,10 @@ def cancel(dispatcher, tracker, referral):
     callback = open_callback(conversation_of(tracker))
     if callback is not None:
         cancel_callback(callback)
-        dispatcher.utter_message(response="utter_cancelled")
+        variation = f"utter_no_callback__{in_language(referral)}"
+        dispatcher.utter_message(
+            response=variation if referral.is_in_another_language else "utter_cancelled"
+        )
         return referral.after_cancelling(callback.words)
     # In the middle of the questions there is nothing queued yet, and no call is wanted.
     is_asked = tracker.get_slot("requested_slot")

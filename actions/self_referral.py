@@ -10,6 +10,7 @@ from actions.conversation import (
     NO_TRIAGE,
     changed_slots,
     conversation_of,
+    in_language,
     intent_of,
     on_behalf_of,
     reception_phone,
@@ -260,6 +261,8 @@ class FinishSelfReferral(Action):
             name_another(dispatcher, conversation, referral, shut)
         elif texts_sent(tracker) and referral.is_declined:
             return
+        elif referral.is_in_another_language:
+            dispatcher.utter_message(response=f"utter_no_callback__{in_language(referral)}")
         elif referral.safety:
             dispatcher.utter_message(
                 response="utter_no_callback__danger", looks=looks(conversation)

@@ -13,10 +13,13 @@ from dataclasses import replace
 from django.db import DatabaseError, InterfaceError, transaction
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from actions.conversation import NO_TRIAGE
 from actions.in_turn import being_answered
 from bot.turn_store import TurnStore
 from bot.words import first_wording
 from social_prescribing import support_feedback
+from social_prescribing.callbacks import open_callback
+from social_prescribing.calling_off import calls_off
 from social_prescribing.consent import is_opt_in, is_opt_out, is_start
 from social_prescribing.conversations import open_question
 from social_prescribing.inbox import (
@@ -153,6 +156,7 @@ class Turns:
     def _understand(self, burst, asks):
         message = as_rasa_takes_it(burst, asks, Turn(burst[0].channel))
         understood = as_question_of_practice(_at_once(self._processor.parse_message(message)))
+        understood = as_calling_off(understood, burst[-1].conversation)
         return as_feedback(understood, burst[-1].conversation, asks)
 
     def _talk(self, turn, message):
@@ -198,6 +202,17 @@ def as_feedback(understood, conversation, asks):
     if not support_feedback.answers_feedback(conversation, understood["text"] or ""):
         return understood
     return understood | {"intent": {"name": "give_feedback", "confidence": 1.0}}
+
+
+def as_calling_off(understood, conversation):
+    """What was understood; as calling off the queued call where it plainly does that."""
+    is_heard_first = understood["intent"]["name"] in HEARD_FIRST
+    may_be_danger = (understood.get("triage") or NO_TRIAGE)["safety"]["act"] != "none"
+    if is_heard_first or may_be_danger or not calls_off(understood["text"] or ""):
+        return understood
+    if open_callback(conversation) is None:
+        return understood
+    return understood | {"intent": {"name": "cancel_callback", "confidence": 1.0}}
 
 
 def as_question_of_practice(understood):

@@ -65,8 +65,16 @@ def read_answers(text, *, asks="", intent=""):
 # ----------------------------------------------------------------------- area
 
 
+# "I was in Possil but now Milton"
+LIVES_NOW = re.compile(
+    r"\b(?:was|wis|used to|yist|moved|from|fae)\b.*\b(?:now|noo)\b(?P<where>.+)$", re.IGNORECASE
+)
+
+
 def _read_place(text, asks):
     """Where the patient is. Unasked, a place that they only go to or come from is none."""
+    if now := LIVES_NOW.search(text):
+        text = now["where"] if find_place(now["where"]) else text
     if asks in ("area", "confirm"):
         return find_place(text, is_asked_for=asks == "area")
     return find_home(text)
@@ -125,6 +133,7 @@ SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n")
 # "Leave one" is a message, and "my phone" a thing: neither says when to ring.
 NO_CLOCK = re.compile(
     r"\bleave (?:me |us |her |him )?(?:one|wan|1|a message|a msg|messages?)\b"
+    r"|\bthe day(?:'?s| is) wr[oa]ng\b"
     r"|\b(?:check\w*|looks? (?:at|through)|go(?:es)? through|has|takes?|answers?|picks? up|lifts?) "
     r"(?:all )?(?:ma|my|the|her|his) (?:phone|mobile)\b",
     re.IGNORECASE,
@@ -167,20 +176,34 @@ SOMEBODY_ELSE = re.compile(
 )
 SELF_HELP = re.compile(
     rf"\b(?:i'?ll|i will|a'?ll|ah'?ll|i can|i'?d rather) (?:just )?{RING}\w* (?:them|it|the|that"
-    rf"|him|her)",
+    rf"|him|her)"
+    r"|\b(?:i'?ll|i will|a'?ll|al|ah'?ll) try (?:them|it|that|these) (?:\w+ )?(?:first|masel"
+    r"|myself|mysel)\b",
     re.IGNORECASE,
 )
 NO_CALL = re.compile(
-    r"\b(?:don'?t|dont|dinnae|do not|never|no|nae|not|without)\s+"
-    r"(?:want |need |bother |be |any |a |you |yous |ye |to |the |tae |for |them |her |him |he "
-    r"|she |that |this |ma |my )*"
-    r"(?:ring|phone|calls?|phoning|ringing|phone ?calls?|callback)\b"
+    r"\b(?:don'?t|dont|dnt|dinnae|dinny|do not|never|no|nae|not|without|needn'?t|neednae)\s+"
+    r"(?:want |need |bother |trouble |be |any |a |you |yous |ye |to |the |tae |for |them |her |him "
+    r"|he |she |that |this |ma |my |with |wi )*"
+    r"(?:ring(?:in|ing)?|(?:tele)?phone|calls?|phonin|phoning|telephoning|callin|calling"
+    r"|phone ?calls?|callback)\b"
+    r"|\b(?:won'?t|will not|willnae|shan'?t|shall not|no longer|nae longer|not|no|no'?ll) "
+    r"(?:be )?(?:need\w*|requir\w*) (?:\w+ ){0,4}"
+    r"(?:ring(?:in|ing)?|rung|(?:tele)?phoned?|calls?|called|callback|link ?worker)\b"
     r"|\b(?:just|only) (?:the |for |wanted |want |looking for |some |a |after )*"
     r"(?:info|information|details|numbers?|text|address)\b"
     r"|\bchanged (?:my|ma) mind (?:about|aboot|on) (?:the |that |a |this )?(?:call|phone|ring)"
     r"|\b(?:info|information) only\b"
     r"|\bonly (?:by )?text\b|\btext only\b|\btext (?:me|us) instead\b"
     r"|\brather (?:you )?text(?:ed)?\b",
+    re.IGNORECASE,
+)
+# "A dinnae phone folk" tells what somebody does, and "that's no the call" of another one.
+OWN_CALLS = re.compile(
+    r"\b(?:i|a|ah|we) (?:just |really )?(?:don'?t|dont|dinnae|never) (?:ever )?(?:ring|phone"
+    r"|call)\b"
+    r"|\b(?:never|not?) (?:\w+ ){0,2}(?:got|had|heard|gets?) (?:a |ma |my |the "
+    r"|any )?(?:phone )?call",
     re.IGNORECASE,
 )
 
@@ -202,7 +225,7 @@ def refuses_call(text):
     """Whether a text says that no call is wanted. "Don't ring before 10" sets a limit only."""
     if SELF_HELP.search(text):
         return True
-    if not NO_CALL.search(text) or SOMEBODY_ELSE.search(text):
+    if not NO_CALL.search(OWN_CALLS.sub(" ", text)) or SOMEBODY_ELSE.search(text):
         return False
     return not LIMITED_CALL.search(text)
 
@@ -234,7 +257,8 @@ def _read_want_callback(text, asks, intent, yes):
 # ------------------------------------------------------------------- voicemail
 
 VOICEMAIL = re.compile(
-    r"\b(?:voice ?mails?|answer ?phone|answering machine|leave .{0,12}(?:message|msg|one|wan))\b",
+    r"\b(?:voice ?mails?|answer ?phone|answering machine"
+    r"|leave (?:\w+ ){0,3}(?:messages?|msg)|leave (?:me |us |him |her |it )?(?:one|wan))\b",
     re.IGNORECASE,
 )
 NO_WORD = re.compile(
@@ -248,12 +272,24 @@ WHAT_IS_SAID = re.compile(
 )
 
 
+# "It's full", "ma maw checks them": no voicemail is of use, or safe, where one was asked about.
+NO_USE = re.compile(
+    r"\b(?:full|(?:doesn'?t|disnae|doesnae|does not|not|no|never) (?:work\w*|set up)|broken|how to"
+    r"|checks? (?:them|it)|listens? (?:to|tae) (?:them|it)|hears? (?:them|it)|keep (?:ringing"
+    r"|trying))\b",
+    re.IGNORECASE,
+)
+ASKS_ABOUT = re.compile(r"^\W*(?:what|whit|how|why|whats|what's)\b", re.IGNORECASE)
+
+
 def _read_voicemail(text, asks, yes):
+    if ASKS_ABOUT.search(text):
+        return None
     # "Nae wages till friday. leave a message": only the sentence that speaks of it says no.
     of_it = next((part for part in SENTENCES.split(text) if VOICEMAIL.search(part)), "")
     whether = WHAT_IS_SAID.sub("", of_it)
     if VOICEMAIL.search(whether):
         return not NO_WORD.search(whether)
     if asks == "voicemail":
-        return yes
+        return False if yes is None and NO_USE.search(text) else yes
     return None

@@ -13,18 +13,35 @@ WORDS = Path(__file__).resolve().parent.parent / "data" / "supports" / "circumst
 
 OLDEST, YOUNGEST = 110, 6
 FIRST_YEAR_AT_SCHOOL = 11  # years; S1 is about twelve
+# What a figure counts that is no age: floors, money, distances, doors, how long or how often.
+NO_AGE = (
+    r"(?! ?(?:weeks?|wks?|months?|mths?|days?|hours?|hrs?|mins?|minutes?|stone|st\b|kg|lbs?|quid"
+    r"|pounds?|p\b|%|percent|years? (?:in|at|sober|clean|here|married|with|on)|miles?|bags?|am\b"
+    r"|pm\b|grand|k\b|to\b|times|foot|ft\b|and (?:a )?half (?:weeks|stone|hours?|years? in)"
+    r"|flai?rs?|flaers?|floors?|store?ys?|stories|stairs?|up\b|doon\b|down\b|th\b|steps?|stops?"
+    r"|points?|payments?|letters?|visits?|sessions?|pints?|cans?|tablets?|jags?|weans?|kids?"
+    r"|bairns?|grand\w+|folk|people|of (?:us|them)\b|or \d|[/.:]\d|-\d"
+    r"|[A-Z][a-z]+ (?:st|street|rd|road|ave|avenue|cres|crescent|dr|drive|pl|place|lane|court"
+    r"|gdns|gardens|terr|terrace|quad\w*|path|gate|wynd|way|square|sq)\b))"
+)
 # "I am 72", "a'm 17 year old", "72 yr old man here", "lassie 15 yrs", "im in S3"; not "I am 12
-# weeks pregnant", "30 quid", "i am 9 to 5 at my work".
+# weeks pregnant", "30 quid", "i am 9 to 5 at my work", "the stairs are killin me, 7 flair up".
 SAYS_AGE = re.compile(
-    r"\b(?:i am|i'?m|im|am|a'?m|ahm|me,?|aged?|turned|turning|be)\s+"
+    r"(?:\b(?:i am|i'?m|im|am|a'?m|ahm)|(?:^|[.!?\n] *|\b(?:just|only|it'?s) )me,?"
+    r"|\b(?P<of_whom>aged?|turned|turning|be))\s+"
     r"(?:only |just |nearly |now |aged )?"
-    r"(?P<age>\d{1,3})\b(?! ?(?:weeks?|wks?|months?|mths?|days?|hours?|mins?|minutes?|stone|st\b"
-    r"|kg|lbs?|quid|pounds?|p\b|%|percent|years? (?:in|at|sober|clean|here|married|with|on)"
-    r"|miles?|bags?|am\b|pm\b|grand|k\b|to\b|times|foot|ft\b|and a half weeks))"
-    r"|^\W*(?P<first>\d{1,3})[ -]?(?:yrs?|years?|yo|y/o)[ -]?(?:old|auld|of age)?\b"
+    rf"(?P<age>\d{{1,3}})\b{NO_AGE}"
+    r"|^\W*(?P<first>\d{1,3})[ -]?(?:yrs?|years?|yo|y/o)[ -]?(?:old|auld|of age)?\b(?! (?:in|at"
+    r"|on))"
     r"|^\W*\w+ (?P<second>\d{1,3}) ?(?:yrs?|years?|yo|y/o) ?(?:old|auld|of age)?"
     r"(?= ?(?:$|[,.!]|n\b|and\b))"
     r"|\bim in s(?P<school>[1-4])\b",
+    re.IGNORECASE,
+)
+# "My boy aged 7 has nae bed": whoever stands before the age is the one who has it.
+OF_ANOTHER = re.compile(
+    r"\b(?:he|she|it|they|who|son|boy|lad|daughter|girl|lassie|wean|weans|kid|kids|child|children"
+    r"|baby|bairn|grand\w+|brother|sister|nephew|niece|\w+'s)\b[^.!?]{0,25}$",
     re.IGNORECASE,
 )
 SAYS_THEIR_AGE = re.compile(
@@ -42,13 +59,23 @@ def read_age(words, *, on_behalf=False):
 
     on_behalf: the text is written for somebody else; then it is theirs that counts.
     """
-    found = (SAYS_THEIR_AGE if on_behalf else SAYS_AGE).search(words.replace("\u2019", "'"))
+    said = words.replace("\u2019", "'")
+    found = SAYS_THEIR_AGE.search(said) if on_behalf else _own_age(said)
     if not found:
         return None
     if found.lastgroup == "school":
         return FIRST_YEAR_AT_SCHOOL + int(found["school"])
     age = int(found[found.lastgroup])
     return age if YOUNGEST <= age <= OLDEST else None
+
+
+def _own_age(said):
+    """The first age that the writer says of themselves, a match; None where there is none."""
+    for found in SAYS_AGE.finditer(said):
+        of_whom = found["of_whom"] and OF_ANOTHER.search(said[: found.start()])
+        if not of_whom:
+            return found
+    return None
 
 
 def read_circumstances(words, *, needs=(), on_behalf=False):

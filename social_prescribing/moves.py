@@ -30,11 +30,18 @@ MY_DATA = re.compile(
 )
 NEVER_RANG = re.compile(
     r"\b(?:never|nobody|naebody|no ?one|no yin|hasn'?t|hasnae|has not|havent|haven'?t|havenae"
+    r"|havnae|hivnae|huvnae|huvny|hisnae|yet to"
     r"|didn'?t"
     r"|didnae|still no(?:t)?|no|not?|nae)\b.{0,25}"
-    r"\b(?:phoned?|rang|rung|ring|called?|heard|hear|calls?|word|got (?:a|ma|my) (?:call|phone))\b"
+    r"\b(?:phoned?|rang|rung|ring|called?|heard|hear|calls?|receiv\w+|word|got (?:a|ma"
+    r"|my) (?:call|phone))\b"
     r"|\b(?:missed|where'?s|whaur'?s) (?:my|ma|the|that) call\b|\bstill waiting\b"
     r"|\bwaiting (?:on|for) (?:the |ma |my |that |a )?(?:call|phone|ring)",
+    FLAGS,
+)
+SAID_THEY_WOULD = re.compile(
+    r"\bsaid (?:she|he|they|you|ye|yous)(?:'d| would| wid|'ll| will) (?:ring|phone|call)\b.{0,12}"
+    r"\b(?:didn'?t|didnae|never|hasn'?t|hasnae)\b",
     FLAGS,
 )
 SHUT = re.compile(
@@ -84,14 +91,19 @@ THINGS = {
     "area": r"area|post ?code|address|place",
     "language": r"language|interpreter",
 }
-WRONG = r"(?:wrong|no right|not right|isn'?t right|isnae right|needs? (?:changed|changing|fixed))"
+WRONG = (
+    r"(?:wr[oa]ng|no right|not right|isn'?t right|isnae right|needs? (?:changed|changing|fixed))"
+)
 CHANGE = (
     r"(?:change|fix|update|edit|correct|alter|move|swap|switch|different|another|new|wrong"
     r"|no the right)"
 )
+EXCEPT = r"(?:except|apart fr?om|apart fae|bar|but no[t]?|all but)(?: for)?(?: the| my| ma)?"
 WANTS_CHANGED = {
     thing: re.compile(
         rf"^\W*(?:no,? |naw,? |aye,? |just |eh,? |it'?s )?(?:the |my |ma )?(?:{words})\W*$"
+        rf"|\b(?:not|no|isn'?t|isnae) (?:my|ma|the right) (?:{words})\b"
+        rf"|\b{EXCEPT} (?:{words})\W*$"
         rf"|\b{CHANGE}\b (?:\w+ ){{0,3}}?(?:{words})\b|\b(?:{words})(?:'s)? (?:is |are "
         rf"|was )?{WRONG}",
         FLAGS,
@@ -112,6 +124,8 @@ def asks_what_is_held(text):
 
 def says_never_rang(text):
     """Whether a short text, or a sentence of one, says that the promised call has not come."""
+    if SAID_THEY_WOULD.search(text):
+        return True
     return any(_is_short(part) and NEVER_RANG.search(part) for part in CLAUSES.split(text))
 
 
@@ -146,6 +160,11 @@ def wants_changed(text):
     if not _is_short(text):
         return None
     return next((thing for thing, said in WANTS_CHANGED.items() if said.search(text)), None)
+
+
+def makes_exception(text):
+    """Whether a yes names what is not right: "yes except the name"."""
+    return bool(re.search(rf"\b{EXCEPT} (?:{'|'.join(THINGS.values())})\W*$", text, FLAGS))
 
 
 def _is_short(text):

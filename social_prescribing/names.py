@@ -2,6 +2,8 @@
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
+from pathlib import Path
 
 from social_prescribing.contact_times import read_contact_times
 from social_prescribing.languages import read_language
@@ -19,7 +21,8 @@ WHOSE = rf"(?:m[ya]|her|his|their|the|(?:m[ya] )?{RELATIVE}(?:'?s)?)"
 SAYS_NAME = re.compile(
     rf"\b(?:{WHOSE} (?:full |first |real |right )?name(?:'?s| is)"
     rf"|name (?:is|should be|shd be|is spelt|spelt)|name's|name:|name -"
-    rf"|call me|cry me|calls me|ask for|asks for|this is|it'?s me,?|names|they call me"
+    rf"|call me|cry me|calls me|asks? f[ou]r|put (?:me |him |her )?doo?w?n(?: as)?|k(?:no"
+    rf"|e)ns? me as|know me as|the name|this is|it'?s me,?|names|they call me"
     rf"|i am called|am called|a'?m called|she's called|he's called|shes called|hes called)\s+"
     rf"((?:{NAME_WORD}\s*){{1,4}})",
     re.IGNORECASE,
@@ -35,11 +38,14 @@ ANSWER_OPENING = re.compile(
     r"^(?:اسمي|мене звати|меня зовут|me llamo|mi nombre es|mam na imię|nazywam się|jestem|mi chiamo"
     r"|je m'appelle|meu nome é|chamo-me|mă numesc|benim adım|adım|tên tôi là|magacaygu waa"
     r"|hi|hello|hiya|aye|yes|yeah|ok|okay|sure|eh|um|just|only|simply|tis|well|oh|say|call me"
-    r"|cry me|this is|it'?s me|it'?s|it is|that'?s|that is|a'?m|i'?m|i am|tell (?:them|her|him) to"
+    r"|cry me|this is|it'?s me|it'?s|it is i\b|it is|that'?s|that is|a'?m|i'?m|i am|tell (?:them"
+    r"|her|him) to"
     rf"|{WHOSE} (?:full |first )?name(?:'?s| is)?\??|name(?:'?s| is)?"
     r"|(?:you|ye|they|she|everybody|folk|people|a'body) (?:can |cin |aw |all )?"
     r"(?:just )?(?:say|calls? me|cry me|cries me|ask for|asks for)"
-    rf"|ask for me|ask for|mines? is|for (?:my|ma)|(?:my|ma) {RELATIVE}(?:'s name is)?"
+    rf"|asks? f[ou]r me|asks? f[ou]r|mines? is|(?:for |fur )?(?:my|ma) {RELATIVE}(?:'s name is)?"
+    r"|f[ou]r (?:my|ma)|f[ou]r|jist|say it'?s f[ou]r|say|(?:you "
+    r"|ye )?(?:can )?put (?:me )?down(?: as)?"
     r"|(?:change|make) it(?: tae| to)?)"
     r"(?!['’])(?:\b|(?<=\?))[\s,:.-]*",
     re.IGNORECASE,
@@ -58,20 +64,13 @@ NAME_ENDS = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 LONGEST_NAME = 40
-NO_NAMES = {
-    "yes", "no", "aye", "naw", "ok", "okay", "why", "what", "who", "eh", "whit", "how", "none",
-    "nothing", "dunno", "maybe", "mibbe", "sure", "anything", "anyone", "whoever", "me", "hi",
-    "hello", "help", "stop", "thanks", "fine", "the", "not", "just", "anytime", "whenever", "can",
-    "is", "are", "do", "does", "will you", "could", "would", "he's", "she's", "they", "it", "back",
-    "again", "after", "efter", "before", "terrible", "awful", "urgent", "about", "someone",
-    "somebody", "anybody", "private", "rather", "prefer", "cannae", "canny", "dinnae", "don't",
-    "dont", "nae", "never", "go", "start", "wait", "hang", "hold", "same", "that", "this", "there",
-    "where", "when", "which", "whose", "yous", "you", "ye", "sorry", "actually", "hullo", "hiya",
-    "good", "great", "cheers", "ta", "nope", "nah", "yep", "yeah", "and", "but", "so", "if", "on",
-    "at", "in", "to", "tae", "for", "fur", "my", "ma", "a", "an", "i", "im", "i'm", "am", "called",
-    "wrong", "right", "correct", "anon", "anonymous", "nobody", "naebody", "ridiculous", "shite",
-    "freezing", "cold", "serious", "important", "really", "very", "getting", "gettin",
-}  # fmt: skip
+NO_NAMES = Path(__file__).resolve().parent.parent / "data" / "answers" / "no_names.txt"
+
+
+@lru_cache
+def _no_names():
+    lines = NO_NAMES.read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and line[0] != "#")
 
 
 def read_name(text, *, was_asked):
@@ -89,7 +88,13 @@ def read_name(text, *, was_asked):
     said = re.sub(r"\s+", " ", _starred(text)).strip()
     while (rest := ANSWER_OPENING.sub("", said, count=1).strip()) != said:
         said = rest
-    return _as_name(said, longest=5)
+    return _as_name(said, longest=5) or _at_the_end(said)
+
+
+def _at_the_end(said):
+    """ "dont have one lol, its Callum": the name that a longer answer comes to."""
+    found = re.search(r"\b(?:[Ii]t'?s|[Nn]ames?) ((?:[A-Z][\w'’-]+ ?){1,3})$", said)
+    return _as_name(found.group(1), longest=3) if found else None
 
 
 def _in_full(name, text):
@@ -170,7 +175,7 @@ def _as_name(said, *, longest):
         return None
     if read_contact_times(said) or read_language(said):
         return None  # "any time" and "arabic" are no names
-    if words[0].casefold() in NO_NAMES or re.search(r"\d", said):
+    if words[0].casefold() in _no_names() or re.search(r"\d", said):
         return None
     if not re.fullmatch(rf"{NAME_WORD}(?:\s+{NAME_WORD})*", said):
         return None

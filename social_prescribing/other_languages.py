@@ -32,7 +32,7 @@ BEHIND_A_DAY = "day+except"
 TIMES = (*DAYS, "weekdays", "weekend", "today", "tomorrow", *PARTS, "any time", "except")
 KINDS = {
     *TIMES, *CLOCK, *BEHIND_AN_HOUR, BEHIND_A_DAY, "yes", "no", "hello", "name is", "i am",
-    "name ends", "no name", "no interpreter",
+    "name ends", "no name", "no interpreter", "no call",
 }  # fmt: skip
 
 LONGEST_NAME = 4  # words; of a text that was asked for a name, too
@@ -111,18 +111,22 @@ def read_in_language(answers, text, *, language, asks, tells=False):
     is_sentence = asks == "name" and len(text.split()) > LONGEST_BARE_NO
     yes = None if is_sentence else _first_said(answers.yes, _read_yes_no(words, folded))
     about_call = asks in ABOUT_THE_CALL
+    refuses = _refuses_call(words, folded, language)
     times = (read_times(text, language=language) if about_call else None) or answers.times
     place = answers.place or _read_place(text, asks)
     said = _Said(text, folded, words, asks, tells, bool(times or answers.phone))
+    name = said.name() if asks == "name" or not answers.name else answers.name
     return replace(
         answers,
         yes=yes,
-        name=said.name() if asks == "name" or not answers.name else answers.name,
+        name=None if refuses else name,
         place=place,
         area=place.name if place else answers.area,
         times=times,
         voicemail=yes if asks == "voicemail" else answers.voicemail,
-        want_callback=_first_said(answers.want_callback, yes if asks == "want_callback" else None),
+        want_callback=False
+        if refuses
+        else _first_said(answers.want_callback, yes if asks == "want_callback" else None),
     )
 
 
@@ -160,6 +164,16 @@ def _read_yes_no(words, folded):
 
 
 # ------------------------------------------------------------------------ place
+
+
+def _refuses_call(words, folded, language):
+    """Whether no call is wanted. "Do not ring before 10" leaves other times open."""
+    found = words["no call"].search(folded.text) if "no call" in words else None
+    return bool(found) and not _times_in(folded.text[found.end() :][:NEAR], language)
+
+
+# Signs after "do not ring" in which a time limits it: "no me llamen antes de las 10".
+NEAR = 30
 
 
 def _read_place(text, asks):

@@ -15,7 +15,13 @@ from social_prescribing.contact_times import (
     times_to_slot,
 )
 from social_prescribing.languages import ENGLISH, wants_interpreter
-from social_prescribing.moves import says_never_rang, takes_back, wants_changed, wants_deleted
+from social_prescribing.moves import (
+    makes_exception,
+    says_never_rang,
+    takes_back,
+    wants_changed,
+    wants_deleted,
+)
 from social_prescribing.names import read_corrected_name
 from social_prescribing.other_languages import (
     ASKED_MORE,
@@ -23,7 +29,12 @@ from social_prescribing.other_languages import (
     refuses_interpreter,
 )
 from social_prescribing.questions import split_question
-from social_prescribing.safe_contact import says_unsafe, tells_of_listener
+from social_prescribing.safe_contact import (
+    NOBODY_ELSE,
+    read_who_picks_up,
+    says_unsafe,
+    tells_of_listener,
+)
 from social_prescribing.time_words import says_any_time
 from social_prescribing.yes_and_no import opens_with_yes_no, read_choice
 
@@ -45,6 +56,8 @@ SAYS_NOTHING_YET = {
 }  # fmt: skip
 DANGER_FROM_OTHERS = {"abuse_danger", "child_protection"}
 PLEASANTRIES = {"greet", "thanks", "goodbye"}
+# "Yes but I took some" is no clear yes to "are you safe?".
+HEDGED = re.compile(r"\b(?:but|except|although|though)\b(?!.*\bsafe\b)", re.IGNORECASE)
 UNSAFE_TO_ASK = {"safe_no", "deny", "unsure"}
 # Questions about the call itself: what answers them tells of no need.
 ABOUT_THE_CALL = {
@@ -262,8 +275,10 @@ class Reading:
         """Only a clear yes is safe; anything else calls a person in."""
         referral, safety = self.referral, self.triage["safety"]
         if self.asks == "safety_check" and referral.safety_check in NEEDS_ASKING:
-            is_safe = self.intent not in UNSAFE_TO_ASK and (
-                self.answers.yes is True or self.intent == "safe_yes"
+            is_safe = (
+                self.intent not in UNSAFE_TO_ASK
+                and not HEDGED.search(self.text)
+                and (self.answers.yes is True or self.intent == "safe_yes")
             )
             if is_safe:
                 referral.safety_check = "safe"
@@ -408,6 +423,7 @@ class Reading:
     def _take_agreement(self, opening=None):
         referral, answers = self.referral, self.answers
         yes = answers.yes if opening is None else opening
+        yes = None if makes_exception(self.text) else yes
         wants = answers.want_callback
         if wants is not None and (
             self.asks not in ("confirm", "voicemail", "safe_contact") or not wants
@@ -434,7 +450,7 @@ class Reading:
             referral.is_hurried = True  # the call stands: the rest is for the link worker to ask
         if self.asks == "confirm" and yes is not None:
             referral.confirm = yes or None
-        if self.asks in ("confirm", "") and not answers.yes:
+        if self.asks in ("confirm", "") and not (answers.yes and yes):
             self._take_wish_to_change()
 
     def _take_wish(self, wants):
@@ -455,7 +471,10 @@ class Reading:
     def _take_safe_contact(self, yes):
         referral, answers = self.referral, self.answers
         said = self.text[:LONGEST_SAID]
-        has_condition = bool(CONDITION.search(ONLY_ME.sub(" ", self.text)))
+        has_condition = bool(CONDITION.search(ONLY_ME.sub(" ", NOBODY_ELSE.sub(" ", self.text))))
+        picks_up = read_who_picks_up(self.text)
+        if picks_up is True or yes is None:
+            yes = picks_up
         if referral.is_safe is False:
             referral.safe_contact = said
         elif yes is None and answers.phone:
@@ -491,6 +510,9 @@ class Reading:
         referral = self.referral
         referral.need = True
         self._keep_words()
+        if self.answers.want_callback is False:
+            referral.want_callback = False
+            return
         if self.asks == "name":
             if self.answers.yes is False:
                 referral.want_callback = False

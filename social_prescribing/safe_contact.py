@@ -47,6 +47,25 @@ PARTNER = re.compile(
     re.IGNORECASE,
 )
 PHONE = re.compile(r"\b(?:phone|fone|mobile|texts?|messages?|msgs?|calls?)\b", re.IGNORECASE)
+# "No one else uses it", "nobody but me", "I live alone": nobody else can pick up.
+NOBODY_ELSE = re.compile(
+    r"\b(?:no|never) (?:one|yin|body|man|wan) (?:else|but me|other)\b|\b(?:nobody|naebody|no1"
+    r"|none) "
+    r"(?:else|but me|other|hears?|listens?|checks?|reads?|uses?|touches|goes|sees?|looks?)\b"
+    r"|\b(?:live|bide|bides|stay|stays|am|i'?m|hame) (?:alone|on my own|on ma own|by myself"
+    r"|masel|hissel"
+    r"|hersel|by masel|on his own|on her own)\b|\bonly i (?:use|know|have|answer)\b"
+    r"|\bnever (?:had )?(?:a |any )?(?:problem|trouble|bother)\b",
+    re.IGNORECASE,
+)
+# "My mum can answer it, she knows": who may pick up is in the know.
+IN_THE_KNOW = re.compile(
+    r"\b(?:he|she|they|(?:ma|my) \w+) (?:knows?|kens?)(?=\W*$|[,.!]| (?:i'?m|am|a'?m|about|aboot"
+    r"|all about)\b)"
+    r"|\b(?:can|may|is allowed to) (?:answer|lift|pick)\b"
+    r"|^\W*(?:no|naw),? (?:it|that)(?:'?s| is) (?:fine|ok|okay|safe|grand)\b",
+    re.IGNORECASE,
+)
 UNSAFE = re.compile(
     r"\b(?:not|no|isn'?t|isnae|isny|never|hardly) (?:really |very |that )?safe\b|\bunsafe\b",
     re.IGNORECASE,
@@ -102,6 +121,13 @@ def tells_of_listener(text, *, is_about_call):
     if OUT_OF_THE_WAY.search(text) and is_about_call:
         return True
     return bool(LISTENS.search(text)) and (is_about_call or bool(PHONE.search(text)))
+
+
+def read_who_picks_up(text):
+    """Whether the words say that it is safe (True) or not (False), whoever opens how; or None."""
+    if NOBODY_ELSE.search(text) or IN_THE_KNOW.search(text):
+        return True
+    return False if tells_of_listener(text, is_about_call=True) else None
 
 
 def speaks_of_partner(text):

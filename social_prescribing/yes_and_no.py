@@ -11,7 +11,8 @@ PHRASES = Path(__file__).resolve().parent.parent / "data" / "answers"
 EMOJI = {"👍": True, "👌": True, "✅": True, "✔": True, "🙏": True, "👎": False, "❌": False}
 OPENINGS = re.compile(
     r"(?:(?:oh|och|ach|ah|well|eh|um|erm|em|hmm+|so|hi|hiya|hello|sorry|but|and|just|then|actually"
-    r"|honestly|god|aw|thanks|ta|hen|pal)[ ,.!]+)*"
+    r"|honestly|god|hell|aw|thanks|thank you|ta|hen|pal|in (?:that|which) case|that being so"
+    r"|under the circumstances)[ ,.!]+)*"
 )
 # "OK, no thanks" and "aye but leave it": how far into a text a no may still come.
 NO_AFTER_ALL_WITHIN = 20
@@ -21,6 +22,22 @@ LIMIT = re.compile(
     r"(?:before|afore|till|til|until|after|efter|between|if|when|while|unless|during|too|first"
     r"|(?:mon|tues?|wednes|wed|thurs?|fri|satur|sat|sun)(?:days?)?\b|tomorrow|the morra|morra"
     r"|mornings?|afternoons?|evenings?|nights?|week ?ends?|weekdays?)\b)"
+)
+# "Nae bother" and "no harm in it" are kind ways of saying yes.
+NO_IN_YES = re.compile(
+    r"\b(?:no|nae|not a|no a) (?:bother|problems?|probs?|prob|worries|danger|harm|objections?"
+    r"|mistakes?"
+    r"|changes?|complaints?|need (?:to|tae) change)\b(?! with)"
+)
+# "In that case, yes" and "since it's free, go ahead": the answer stands after its reason.
+REASON_FIRST = re.compile(
+    r"^(?:well |och |then )?(?:if|since|seeing|as|given|because|cos|now|after|when|once|having said"
+    r" that|just)\b[^,;]*?(?:[,;]\s*(?:then )?|\bthen )"
+)
+# "It costs me to listen so no", "after the holidays, yes": or it comes last.
+ANSWER_LAST = re.compile(
+    r"(?:[,.;?!]|\bso|\bbut) ?(?P<said>yes|yeah|aye|no|naw|nah)"
+    r"(?: (?:please|pls|thanks|thank you|ta|hen|pal))*$"
 )
 # A figure chooses a quick reply where it is all that is said: "1", not "1 o'clock".
 LONE_FIGURE = re.compile(r"^[12]\b(?!$)")
@@ -41,15 +58,24 @@ def read_yes_no(text, *, intent=""):
 
 def opens_with_yes_no(text):
     """A yes or a no by the words that a text begins with, or None."""
-    said = LIMIT.sub("limit", _plain(text))
+    said = NO_IN_YES.sub("yes", LIMIT.sub("limit", _plain(text)))
     for emoji, meaning in EMOJI.items():
         if said.startswith(emoji) or (said.endswith(emoji) and len(said) <= len("ta pal") + 2):
             return meaning
     if LONE_FIGURE.search(said):
         return None
+    opening = _opening(said)
+    if opening is None and (reason := REASON_FIRST.match(said)):
+        opening = _opening(said[reason.end() :])
+    if opening is None and not _opens_with("neither", said) and (last := ANSWER_LAST.search(said)):
+        opening = _opening(last["said"])
+    return opening
+
+
+def _opening(said):
     yes, no, neither = (_opens_with(phrases, said) for phrases in ("yes", "no", "neither"))
     after_all = _phrases("no_after_all").search(said[:NO_AFTER_ALL_WITHIN])
-    if after_all and after_all[0] not in yes:  # "aye no bother" is no "aye no"
+    if after_all and after_all[0] not in yes:  # "aye but no" is a no
         return False
     if len(neither) >= max(len(yes), len(no)):
         return None
@@ -73,7 +99,8 @@ def _phrases(name):
     """A pattern of the phrases in one file of data/answers, the longest first."""
     lines = (PHRASES / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     phrases = sorted((line for line in lines if line and line[0] != "#"), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})(?!\w)")
+    patterns = (re.escape(phrase).replace("'", "'?") for phrase in phrases)  # "dont" is "don't"
+    return re.compile(rf"(?:{'|'.join(patterns)})(?!\w)")
 
 
 # ---------------------------------------------------------------- this or that
