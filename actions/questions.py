@@ -16,11 +16,17 @@ from actions.conversation import (
 from actions.in_turn import in_turn
 from actions.suggest_supports import name_supports
 from social_prescribing.callbacks import open_callback
+from social_prescribing.misreadings import NO_PHONE
 from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import show
 from social_prescribing.places import find_place
-from social_prescribing.promises import details_of, looks, promise_to, summary_of
-from social_prescribing.readings import NO_PHONE
+from social_prescribing.promises import (
+    details_of,
+    looks,
+    promise_to,
+    summary_of,
+    told_of_a_child,
+)
 from social_prescribing.safe_contact import is_private
 from social_prescribing.segments import ALONE
 from social_prescribing.self_referrals import ASK_WHAT_TO_CHANGE, ASKED_OF_A_QUEUED_CALL
@@ -56,6 +62,7 @@ class AskQuestion(Action, ABC):
             variation = "danger_child" if is_child else "danger"
             phone = show(referral.phone) if referral.phone else ""
             words = {"looks": looks(conversation_of(tracker)), "phone": phone}
+            words |= {"told": told_of_a_child(conversation_of(tracker))} if is_child else {}
         else:
             variation, words = self.wording(tracker, referral)
         suffix = variation or ("again" if referral.misread > 0 else "")

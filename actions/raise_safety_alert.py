@@ -42,7 +42,7 @@ def answer_danger(dispatcher, conversation, referral, text):
     """Send the help lines that fit and raise the alert."""
     # The words go out first: were the database to fail, the patient still has the numbers.
     dispatcher.utter_message(response=f"utter_danger_{_variation(referral)}")
-    raise_safety_alert(conversation, kind=referral.safety, words=text)
+    raise_safety_alert(conversation, kind=referral.safety, words=text, age=referral.age)
 
 
 def _variation(referral):

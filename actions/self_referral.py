@@ -139,10 +139,10 @@ class ValidateSelfReferralForm(Action):
         elif asks == "safety_check" and referral.safety_check == "safe":
             withdraw_hint(conversation)
         elif referral.safety_check in NEEDS_ASKING:
-            note_hint(conversation, kind=referral.safety_check, words=text)
+            note_hint(conversation, kind=referral.safety_check, words=text, age=referral.age)
         elif referral.safety and takes_back(text):
             # Whether it was a joke is for a person to judge.
-            raise_safety_alert(conversation, kind=referral.safety, words=text)
+            raise_safety_alert(conversation, kind=referral.safety, words=text, age=referral.age)
             if not referral.is_queued:
                 dispatcher.utter_message(response="utter_taken_back")
                 # The alert stays; the questions go on as they would have.

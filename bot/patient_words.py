@@ -59,6 +59,7 @@ LONGEST = {
     "rings_from": "0141 496 0123",
     "reception_phone": "0141 496 0123",
     "due": "10:30am on Wednesday 30 September",
+    "told": f"{_NAME} (link worker)",
     "looks": "at 9am on Wednesday 30 September",
     "reference": "BL-CDFGH",
     "years": "2",

@@ -37,6 +37,7 @@ from social_prescribing.patient_texts import is_person_writing, words_of_handing
 from social_prescribing.places import place_at
 from social_prescribing.questions import read_question_of_practice
 from social_prescribing.segments import segments
+from social_prescribing.self_referrals import QUESTIONS
 from social_prescribing.shared_numbers import (
     is_only_keyword,
     settle_practice,
@@ -133,6 +134,7 @@ class Turns:
             self._talk(turn, as_rasa_takes_it(burst, asks, turn, understood))
             if turn.failure:
                 raise TurnFailed from turn.failure
+            ask_feedback_again(turn, conversation, asks, understood["intent"]["name"])
             if is_person_writing(conversation):
                 self._leave_to_person(burst, turn, before)
                 return True
@@ -202,6 +204,15 @@ def as_feedback(understood, conversation, asks):
     if not support_feedback.answers_feedback(conversation, understood["text"] or ""):
         return understood
     return understood | {"intent": {"name": "give_feedback", "confidence": 1.0}}
+
+
+def ask_feedback_again(turn, conversation, asks, intent):
+    """A question of the patient's own leaves the question about a support open: ask it again."""
+    interrupts = intent in QUESTIONS or intent == "sent_nothing"
+    said = turn.replies
+    if asks == support_feedback.ASKS and interrupts and len(said) == 1 and not said[0].asks:
+        text, options = support_feedback.question_again(conversation)
+        said.append(Reply(text, asks=asks, options=tuple(options)))
 
 
 def as_calling_off(understood, conversation):

@@ -95,6 +95,21 @@ def _read_area(text, asks, place, yes):
     return said[:80] if 0 < len(said.split()) <= 4 else None
 
 
+# "I am staying in Townhead the now": where somebody lives, and nothing of how.
+WHERE = re.compile(
+    r"\b(?:i|i'?m|a'?m|am|a|ah|we|we'?re|live|lives|living|stay|stays|staying|stey|bide|bides|biding"
+    r"|reside|residing|in|at|near|by|the|ower|over|up|doon|down|fae|from|just|jist|noo|now|of|aff|off"
+    r"|beside|roon|round|glasgow|sir|madam|hen|yes|aye|please|g\d+\w*)\b",
+    re.IGNORECASE,
+)
+MOST_WORDS_OF_A_PLACE = 2
+
+
+def only_says_where(text):
+    """Whether a text says where somebody lives, in a sentence that tells of nothing else."""
+    return len(re.findall(r"\w+", WHERE.sub(" ", text))) <= MOST_WORDS_OF_A_PLACE
+
+
 # ----------------------------------------------------------------------- times
 
 ABOUT_A_CALL = re.compile(

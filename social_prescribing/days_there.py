@@ -39,7 +39,9 @@ class Rota:
 
     @classmethod
     def of_practice(cls, practice, first_day):
-        rows = practice.days_of_link_workers.filter(link_worker__user__is_active=True)
+        rows = practice.days_of_link_workers.filter(
+            link_worker__user__is_active=True
+        ).select_related("link_worker")
         return cls(rows, first_day)
 
     @classmethod
@@ -53,6 +55,14 @@ class Rota:
         return not self._rows or any(
             row.includes(day) and not self._is_away(row.link_worker_id, day) for row in self._rows
         )
+
+    def who(self, day):
+        """The link workers who are there on a date."""
+        return [
+            row.link_worker
+            for row in self._rows
+            if row.includes(day) and not self._is_away(row.link_worker_id, day)
+        ]
 
     def next_day(self, day):
         """The first date from `day` on when one of them is there, or None within four weeks."""

@@ -1,4 +1,4 @@
-"""On call: who is told when nobody looks at a safety alert, by email and by text."""
+"""On call: who is told by email and by text of an alert that nobody looks at, or of a child's."""
 
 import logging
 
@@ -26,6 +26,7 @@ logger = logging.getLogger(__name__)
 MOST_CLIMBS = 6
 # Whoever is told this soon can be said to look within the hour.
 SOON_ENOUGH_MINUTES = 45
+MOST_NAMED = 2  # link workers, in a text to a child
 
 
 class When(models.TextChoices):
@@ -83,6 +84,22 @@ def _lists_of(practice):
     return OnCallContact.objects.filter(of_it)
 
 
+def told_of_a_child(practice, now):
+    """Who is told first of a child in danger at `now`, by name: `Sam Reid (link worker)`.
+
+    Whoever is on call where that is sooner, else the link workers who are there next;
+    without a name where the practice has given none.
+    """
+    there = _next_there(practice, now)
+    sooner = [(at, who.name) for who, at in _on_call_moments(practice, now) if at < there]
+    if sooner:
+        return f"{min(sooner)[1]} (on call)"
+    day = local_day(there)
+    link_workers = Rota.of_practice(practice, day).who(day) if practice else []
+    names = " and ".join(link_worker.name for link_worker in link_workers[:MOST_NAMED])
+    return f"{names} (link worker{'s' if ' and ' in names else ''})" if names else "a link worker"
+
+
 def next_look(practice, now):
     """When a person looks at what comes in at `now`: `within the hour`, `at 9am on Monday`.
 
@@ -104,19 +121,25 @@ def _next_there(practice, now):
 
 def _next_on_call(practice, now):
     """The next moments at which those on the lists are told, each within the hour."""
-    if minutes_before_climbing(practice) > SOON_ENOUGH_MINUTES:
-        return
-    for when in set(_lists_of(practice).values_list("when", flat=True)):
-        if when == When.ALWAYS:
-            yield now
-        elif when == When.WORKING_HOURS:
-            yield next_working_moment(now)
+    if minutes_before_climbing(practice) <= SOON_ENOUGH_MINUTES:
+        yield from (moment for _, moment in _on_call_moments(practice, now))
+
+
+def _on_call_moments(practice, now):
+    """`(contact, moment)`: when each of those on the lists can be told next."""
+    for contact in _lists_of(practice):
+        if contact.when == When.ALWAYS:
+            yield contact, now
+        elif contact.when == When.WORKING_HOURS:
+            yield contact, next_working_moment(now)
         else:
-            yield end_of_day(local_day(now)) if is_working_time(now) else now
+            yield contact, end_of_day(local_day(now)) if is_working_time(now) else now
 
 
 def raise_unseen_alerts():
     """Tell the on-call lists of alerts that nobody has looked at in time. Returns how many.
+
+    Where a child is in danger they are told at once.
 
     Out of hours only those are told who said so; where nobody did, the alert waits
     for the next working moment and climbs then at once.
@@ -130,7 +153,9 @@ def raise_unseen_alerts():
 def _climb(alert):
     now = timezone.now()
     waited = now - (alert.climbed_at or alert.due_at)
-    if waited.total_seconds() < 60 * minutes_before_climbing(alert.conversation.practice):
+    is_first_of_a_child = alert.is_of_a_child and not alert.climbs
+    minutes = minutes_before_climbing(alert.conversation.practice)
+    if waited.total_seconds() < 60 * minutes and not is_first_of_a_child:
         return 0
     contacts = on_call_for(alert, at=now)
     if not contacts:
@@ -141,8 +166,10 @@ def _climb(alert):
     ).update(climbs=alert.climbs + 1, climbed_at=now)
     if not is_ours:
         return 0
-    told = ", ".join(filter(None, (_tell(contact, alert) for contact in contacts)))
-    take_safety_step(alert, what=f"Nobody had looked in time. Told: {told or 'nobody'}.")
+    news = "look at once" if is_first_of_a_child else f"nobody has looked for {minutes} minutes"
+    told = ", ".join(filter(None, (_tell(contact, alert, news) for contact in contacts)))
+    why = "Of somebody under 16" if is_first_of_a_child else "Nobody had looked in time"
+    take_safety_step(alert, what=f"{why}. Told: {told or 'nobody'}.")
     return 1
 
 
@@ -151,24 +178,24 @@ def minutes_before_climbing(practice):
     return practice.alert_climbs_after_minutes if practice else field.default
 
 
-def _tell(contact, alert):
+def _tell(contact, alert, news):
     """Tell one person; nothing of the patient leaves the desk. Returns who was told, and how."""
     practice = alert.conversation.practice
     text = (
-        f"Blether: nobody has looked at a safety alert at {practice or 'a practice not known yet'} "
-        f"for {minutes_before_climbing(practice)} minutes. Open the desk now."
+        f"Blether: a safety alert at {practice or 'a practice not known yet'}: {news}. "
+        "Open the desk now."
     )
     ways = []
-    if contact.email and _send_mail(contact, text):
+    if contact.email and _send_mail(contact, text, subject=f"Safety alert: {news}"):
         ways.append("email")
     if contact.phone and _send_text(contact, alert, text):
         ways.append("text")
     return f"{contact.name} by {' and '.join(ways)}" if ways else ""
 
 
-def _send_mail(contact, text):
+def _send_mail(contact, text, *, subject):
     try:
-        return send_mail("Safety alert: nobody has looked", text, None, [contact.email])
+        return send_mail(subject, text, None, [contact.email])
     except OSError:
         # The text and the banner remain; a mail server that is down must not stop them.
         logger.exception("On-call contact %s could not be told by email", contact.pk)

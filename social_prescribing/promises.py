@@ -2,11 +2,11 @@
 
 from django.utils import timezone
 
+from social_prescribing import on_call
 from social_prescribing.callbacks import due_by
 from social_prescribing.contact_times import ContactTimes, times_in_words, times_to_slot
 from social_prescribing.languages import language_name
 from social_prescribing.needs import in_patient_words
-from social_prescribing.on_call import next_look
 from social_prescribing.phone_numbers import show
 from social_prescribing.working_time import spoken
 
@@ -35,7 +35,12 @@ def promise_to(callback):
 
 def looks(conversation):
     """When a person looks at an alert raised now, truthfully."""
-    return next_look(conversation.practice, timezone.now())
+    return on_call.next_look(conversation.practice, timezone.now())
+
+
+def told_of_a_child(conversation):
+    """Who is told of a child in danger now, by name where there is one."""
+    return on_call.told_of_a_child(conversation.practice, timezone.now())
 
 
 def due_if_asked_now(conversation):

@@ -7,21 +7,13 @@ already only changes where the text says so.
 
 import re
 
-from social_prescribing.answers import CORRECTS, hurries, read_answers
+from social_prescribing.agreements import take_agreement
+from social_prescribing.answers import CORRECTS, only_says_where, read_answers
 from social_prescribing.circumstances import read_age
-from social_prescribing.contact_times import (
-    any_time,
-    merge_times,
-    times_to_slot,
-)
+from social_prescribing.contact_times import any_time, merge_times, times_to_slot
 from social_prescribing.languages import ENGLISH, wants_interpreter
-from social_prescribing.moves import (
-    makes_exception,
-    says_never_rang,
-    takes_back,
-    wants_changed,
-    wants_deleted,
-)
+from social_prescribing.misreadings import NO_PHONE, count_misread
+from social_prescribing.moves import says_never_rang, takes_back, wants_deleted
 from social_prescribing.names import read_corrected_name
 from social_prescribing.other_languages import (
     ASKED_MORE,
@@ -29,33 +21,20 @@ from social_prescribing.other_languages import (
     refuses_interpreter,
 )
 from social_prescribing.questions import split_question
-from social_prescribing.safe_contact import (
-    NOBODY_ELSE,
-    read_who_picks_up,
-    says_unsafe,
-    tells_of_listener,
-)
+from social_prescribing.safe_contact import tells_of_listener
 from social_prescribing.time_words import says_any_time
 from social_prescribing.yes_and_no import opens_with_yes_no, read_choice
 
-# A question that could not be read twice is not asked a third time.
-MOST_MISREAD = 2
-# In place of a count of misread answers: the summary was read, and is not right.
-ASK_WHAT_TO_CHANGE = -1
 # The kinds of danger that a text may hint at, while the question about it stands open.
 NEEDS_ASKING = {
     "suicide_self_harm", "medical_emergency", "abuse_danger", "child_protection", "harm_to_others",
 }  # fmt: skip
-
-LONGEST_NAME = 80
-LONGEST_SAID = 200
 
 # Texts that open a conversation without saying what is wrong.
 SAYS_NOTHING_YET = {
     "greet", "thanks", "goodbye", "affirm", "deny", "unsure", "want_person", "go_back",
 }  # fmt: skip
 DANGER_FROM_OTHERS = {"abuse_danger", "child_protection"}
-PLEASANTRIES = {"greet", "thanks", "goodbye"}
 # "Yes but I took some" is no clear yes to "are you safe?".
 HEDGED = re.compile(r"\b(?:but|except|although|though)\b(?!.*\bsafe\b)", re.IGNORECASE)
 UNSAFE_TO_ASK = {"safe_no", "deny", "unsure"}
@@ -69,33 +48,11 @@ ADDS = re.compile(
     r"|btw|other thing|and my|an ma|and ma)\b",
     re.IGNORECASE,
 )
-# What makes a yes to "is it safe?" hold only at times.
-CONDITION = re.compile(
-    r"\b(?:but|unless|only|except|as long as|so long as|if|when|while|apart from)\b.*"
-    r"|\b(?:no|not|nae) (?:if|when|while)\b.*",
-    re.IGNORECASE,
-)
-# "Only me uses it" sets no condition, it says that nobody else picks up.
-ONLY_ME = re.compile(
-    r"\bonly (?:me|i|ah?|mine|my\w*|one|person|us|we|her|him)\b|\b(?:mine|me|myself|own) only\b",
-    re.IGNORECASE,
-)
-NO_PHONE = re.compile(
-    r"\b(?:no|nae|any|without|lost|broke|broken|cut off|stolen|not got|got no|haven'?t|havnae"
-    r"|dont have|don'?t have|doesn'?t have|disnae have)\b.{0,20}"
-    r"\b(?:phone|mobile|number)\b|\b(?:phone|mobile)(?:'s| is|s)? (?:broken?|broke|lost|stolen"
-    r"|smashed|deid)",
-    re.IGNORECASE,
-)
-# "Ring her number" is nothing unless a number is told; this one is the one that texts.
 # "I do everything for ma mum" tells of one's own work.
 DOES_FOR = re.compile(
     r"\b(?:i|i'?m|a|ah|am|a'?m) (?:\w+ ){0,2}(?:do|doin|doing|care|caring|cook\w*|clean\w*)"
     r"(?: \w+){0,2} for (?:my|ma|our|oor)\b",
     re.IGNORECASE,
-)
-THIS_NUMBER = re.compile(
-    r"\b(?:this|same|the)\b.{0,12}\b(?:number|one|phone|wan)\b.{0,20}|\bfrom this\b", re.IGNORECASE
 )
 # The fields that a text may put right, and what else has to be forgotten with them.
 FIELDS_OF = {
@@ -147,13 +104,13 @@ class Reading:
         self._take_needs()
         self._take_area()
         self._take_contact()
-        self._take_agreement()
+        take_agreement(self)
         if tells_of_listener(self.text, is_about_call=self.asks in ABOUT_THE_CALL):
             referral.others_listen = True
         if referral.is_in_another_language:
             self._take_in_another_language()
         self._note_changes(before)
-        self._count_misread(before)
+        count_misread(self, before)
 
     def take_in_passing(self):
         """Read only what is plainly said beside the patient's own question or words of danger."""
@@ -170,7 +127,7 @@ class Reading:
         self._take_area()
         if asks:
             self.answers = read_answers(self.text, asks=asks)
-            self._take_agreement(opening=opens_with_yes_no(self.text))
+            take_agreement(self, opening=opens_with_yes_no(self.text))
             self._note_answered(before)
         self._note_changes(before)
 
@@ -184,7 +141,7 @@ class Reading:
         self._take_person()
         self._take_area()
         self._take_contact()
-        self._take_agreement()
+        take_agreement(self)
         self._note_changes(before)
 
     def _asks_as_read(self):
@@ -219,10 +176,10 @@ class Reading:
             return False
         referral = self.referral
         if referral.answered:
-            self._forget(referral.answered.pop())
+            self.forget(referral.answered.pop())
         return True
 
-    def _forget(self, question):
+    def forget(self, question):
         referral = self.referral
         for name in FIELDS_OF[question]:
             setattr(referral, name, [] if isinstance(getattr(referral, name), list) else None)
@@ -345,8 +302,11 @@ class Reading:
 
     def _only_answers(self):
         """The text answers a question about the call, and tells of nothing beside it."""
+        is_short = len(self.text.split()) <= SHORT_ANSWER
+        if self.asks == "area":
+            return is_short or (bool(self.answers.place) and only_says_where(self.text))
         if self.asks not in ABOUT_THE_CALL or ADDS.search(self.text):
-            return self.asks in ("area", "want_callback") and len(self.text.split()) <= SHORT_ANSWER
+            return self.asks == "want_callback" and is_short
         answers = self.answers
         is_read = {
             "name": answers.name,
@@ -358,7 +318,7 @@ class Reading:
             "language": True,
             "practice": True,
         }
-        return bool(is_read[self.asks]) or len(self.text.split()) <= SHORT_ANSWER
+        return bool(is_read[self.asks]) or is_short
 
     def _keep_words(self):
         referral = self.referral
@@ -418,92 +378,7 @@ class Reading:
             elif not said.is_any or is_asked or self.corrects:
                 referral.time = merge_times(referral.time, said)
 
-    # ------------------------------------------------------------- yes and no
-
-    def _take_agreement(self, opening=None):
-        referral, answers = self.referral, self.answers
-        yes = answers.yes if opening is None else opening
-        yes = None if makes_exception(self.text) else yes
-        wants = answers.want_callback
-        if wants is not None and (
-            self.asks not in ("confirm", "voicemail", "safe_contact") or not wants
-        ):
-            if not (referral.is_queued and wants):
-                self._take_wish(wants)
-        elif referral.is_declined and answers.yes and not self.asks:
-            referral.want_callback = True  # they changed their mind
-        if referral.want_callback:
-            referral.is_declined = False
-        if answers.voicemail is not None and (
-            self.asks == "voicemail"
-            or referral.voicemail is None
-            or self.corrects
-            or referral.is_queued
-        ):
-            referral.voicemail = answers.voicemail
-        if self.asks == "safe_contact":
-            self._take_safe_contact(yes)
-        elif self.asks in ("voicemail", "confirm") and says_unsafe(self.text):
-            self._take_safe_contact(False)
-        is_answered = self.asks == "voicemail" and answers.voicemail is not None
-        if referral.is_queued and self.asks and not is_answered and self._has_had_enough():
-            referral.is_hurried = True  # the call stands: the rest is for the link worker to ask
-        if self.asks == "confirm" and yes is not None:
-            referral.confirm = yes or None
-        if self.asks in ("confirm", "") and not (answers.yes and yes):
-            self._take_wish_to_change()
-
-    def _take_wish(self, wants):
-        """A call is wanted, or is not. A no may be one to the question alone."""
-        referral = self.referral
-        if (
-            not wants
-            and self.asks in ("voicemail", "safe_contact")
-            and not LEAVES_CALL.search(self.text)
-        ):
-            return
-        referral.want_callback = wants
-        referral.is_hurried = bool(wants and self.asks and self._has_had_enough())
-
-    def _has_had_enough(self):
-        return self.intent == "stop_asking" or hurries(self.text)
-
-    def _take_safe_contact(self, yes):
-        referral, answers = self.referral, self.answers
-        said = self.text[:LONGEST_SAID]
-        has_condition = bool(CONDITION.search(ONLY_ME.sub(" ", NOBODY_ELSE.sub(" ", self.text))))
-        picks_up = read_who_picks_up(self.text)
-        if picks_up is True or yes is None:
-            yes = picks_up
-        if referral.is_safe is False:
-            referral.safe_contact = said
-        elif yes is None and answers.phone:
-            referral.is_safe, referral.safe_contact = True, said  # another number, which is safe
-        elif yes is None and has_condition:
-            referral.is_safe, referral.safe_contact = False, said
-        elif yes is not None:
-            says_how = bool(answers.times or answers.phone or has_condition)
-            referral.is_safe = yes and not has_condition
-            referral.is_safe = True if answers.phone else referral.is_safe
-            referral.safe_contact = said if yes or says_how else None
-        if referral.is_safe is False and referral.voicemail is None:
-            referral.voicemail = False
-
-    def _take_wish_to_change(self):
-        """The patient names what is wrong and not how it should be: it is asked anew."""
-        referral = self.referral
-        thing = wants_changed(self.text)
-        in_the_summary = self.asks == "confirm" or referral.is_queued
-        if thing is None or not in_the_summary or self._says_it(thing):
-            return
-        self._forget(thing)
-
-    def _says_it(self, thing):
-        answers = self.answers
-        return {
-            "name": answers.name, "phone": answers.phone, "time": answers.times,
-            "area": answers.place, "language": answers.language,
-        }.get(thing, None if answers.voicemail is None else True)  # fmt: skip
+    # ------------------------------------------------------------- another language
 
     def _take_in_another_language(self):
         """Few questions, each asked once: the rest is for the call. Whatever is said is kept."""
@@ -527,17 +402,6 @@ class Reading:
         elif self.asks == "voicemail" and referral.voicemail is None:
             referral.voicemail = False
 
-    def _count_misread_in_another_language(self, before):
-        """A name or number that could not be read is asked for once more, and then left out."""
-        referral = self.referral
-        if self.asks not in ("name", "phone") or referral.next_question() != self.asks:
-            referral.misread = 0
-            return
-        referral.misread = max(before["misread"], 0) + 1
-        if referral.misread >= MOST_MISREAD:
-            setattr(referral, self.asks, "")
-            referral.misread = 0
-
     # ------------------------------------------------------------- what came of it
 
     def _note_changes(self, before):
@@ -552,56 +416,6 @@ class Reading:
         if is_answered and referral.answered[-1:] != [self.asks]:
             referral.answered = [*referral.answered, self.asks]
 
-    def _count_misread(self, before):
-        referral = self.referral
-        if referral.is_in_another_language:
-            self._count_misread_in_another_language(before)
-            return
-        now = referral.to_slots()
-        passing = {"misread", "changed", "answered", "age"}
-        changed = any(now[name] != before[name] for name in now if name not in passing)
-        if changed:
-            referral.misread = 0
-        elif self.asks == "confirm" and self.answers.yes is False:
-            # No to the summary twice, and nothing to change: a person has to find out.
-            was_asked_what = referral.misread == ASK_WHAT_TO_CHANGE
-            referral.misread = MOST_MISREAD if was_asked_what else ASK_WHAT_TO_CHANGE
-        elif self.asks and self.asks == referral.next_question() and not self._is_pleasantry():
-            self._misread()
-
-    def _is_pleasantry(self):
-        """ "Thanks" and "hello?" answer nothing and are no misreading, the first time."""
-        return self.intent in PLEASANTRIES and self.referral.misread == 0
-
-    def _misread(self):
-        """Count an answer that could not be read; after two, go on without it."""
-        referral, text = self.referral, self.text
-        referral.misread = max(referral.misread, 0) + 1
-        cannot_say = self.intent == "unsure" and self.asks in ("time", "voicemail", "area")
-        if referral.misread < MOST_MISREAD and not cannot_say:
-            return
-        referral.misread = 0
-        if self.asks == "need":
-            referral.need, referral.words = True, [*referral.words, text]
-        elif self.asks == "area":
-            referral.area = ""
-        elif self.asks == "name":
-            referral.name = text.strip()[:LONGEST_NAME]
-        elif self.asks == "time":
-            referral.time = any_time(text)
-        elif self.asks == "voicemail":
-            referral.voicemail = False
-        elif self.asks == "safe_contact":
-            referral.is_safe, referral.safe_contact = False, text[:LONGEST_SAID]
-        elif self.asks == "confirm":
-            referral.confirm = True  # a link worker reads it, and asks on the phone
-        elif self.asks == "phone" and (NO_PHONE.search(text) or self.answers.yes is False):
-            referral.phone = ""  # the link worker writes instead
-        elif self.asks == "want_callback" and self.intent == "unsure":
-            referral.want_callback = False
-        elif self.asks in ("want_callback", "phone", "practice"):
-            referral.misread = MOST_MISREAD
-
 
 SHORT_ANSWER = 4  # words
 FAINT = 0.35  # how likely danger is, by the model
@@ -615,8 +429,4 @@ SPEAKS_OF_NUMBER = re.compile(
     r"\b(?:ring\w*|phon\w*|call\w*|number|mobile|landline|text|num|mob|tel|it'?s|its|hers|her"
     r"|his)\b|^\W*[\d +()-]+\W*$",
     re.IGNORECASE,
-)
-# In the middle of the questions, a no that is one to the call and not to the question.
-LEAVES_CALL = re.compile(
-    r"\b(?:at all|any ?more|changed|forget|cancel|after all|want a call|want the call)\b", re.I
 )

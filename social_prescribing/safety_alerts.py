@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from social_prescribing.callback_moves import mark_urgent
 from social_prescribing.callbacks import Callback, open_callback
+from social_prescribing.circumstances import CHILD_UNDER
 from social_prescribing.conversations import Conversation
 from social_prescribing.errors import NoteNeeded
 from social_prescribing.link_workers import LinkWorker
@@ -53,6 +54,9 @@ class SafetyAlert(models.Model):
     )
     kind = models.CharField(max_length=20, choices=Kind)
     words = models.TextField(help_text="What the patient wrote, unedited")
+    age = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="In years, where the patient stated it"
+    )
     why = models.CharField(
         max_length=100, help_text="What noticed it, for example: the text itself"
     )
@@ -101,6 +105,11 @@ class SafetyAlert(models.Model):
         return f"{self.get_kind_display()}, {self.raised_at:%d %b %H:%M}"
 
     @property
+    def is_of_a_child(self):
+        """Whether the patient said that they are under sixteen: then people are told at once."""
+        return self.age is not None and self.age < CHILD_UNDER
+
+    @property
     def is_open(self):
         return self.closed_at is None
 
@@ -126,8 +135,10 @@ class SafetyStep(models.Model):
 
 
 @transaction.atomic
-def raise_safety_alert(conversation, *, kind, words, why="the text itself"):
+def raise_safety_alert(conversation, *, kind, words, age=None, why="the text itself"):
     """Call a person in. Returns the SafetyAlert.
+
+    age: in years, where the patient stated it.
 
     More words of the same danger join the open alert, so that one person's
     night is one alert. An open callback goes to the top of the queue.
@@ -139,8 +150,9 @@ def raise_safety_alert(conversation, *, kind, words, why="the text itself"):
     alert = conversation.safety_alerts.filter(kind=kind, closed_at=None).first()
     if alert is None:
         return SafetyAlert.objects.create(
-            conversation=conversation, callback=callback, kind=kind, words=words, why=why
+            conversation=conversation, callback=callback, kind=kind, words=words, age=age, why=why
         )
+    alert.age = age or alert.age
     alert.words = f"{alert.words}\n{words}"
     alert.callback = callback or alert.callback
     # New words of danger want a new look.
@@ -151,7 +163,7 @@ def raise_safety_alert(conversation, *, kind, words, why="the text itself"):
     return alert
 
 
-def note_hint(conversation, *, kind, words):
+def note_hint(conversation, *, kind, words, age=None):
     """Words hint at danger and the patient is asked: an alert that falls due without an answer.
 
     An open alert of that kind stays as it is.
@@ -163,6 +175,7 @@ def note_hint(conversation, *, kind, words):
             callback=open_callback(conversation),
             kind=Kind(kind),
             words=words,
+            age=age,
             why="a hint; asked, and not answered yet",
             raised_at=now,
             due_at=now + ANSWER_WITHIN,

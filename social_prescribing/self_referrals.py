@@ -14,16 +14,11 @@ from social_prescribing.callback_requests import CallbackRequest
 from social_prescribing.circumstances import CHILD_UNDER
 from social_prescribing.contact_times import times_from_slot
 from social_prescribing.languages import ENGLISH
+from social_prescribing.misreadings import ASK_WHAT_TO_CHANGE, MOST_MISREAD
 from social_prescribing.moves import leaves, says_shut, wants_changed, wants_nearer
 from social_prescribing.other_languages import ASKED_MORE
 from social_prescribing.questions import is_question
-from social_prescribing.readings import (
-    ASK_WHAT_TO_CHANGE,
-    DANGER_FROM_OTHERS,
-    MOST_MISREAD,
-    NEEDS_ASKING,
-    Reading,
-)
+from social_prescribing.readings import DANGER_FROM_OTHERS, NEEDS_ASKING, Reading
 from social_prescribing.safe_contact import speaks_of_partner
 
 # In these moves the patient asks something of their own.

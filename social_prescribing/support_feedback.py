@@ -146,6 +146,15 @@ def _ask(consent):
     return 1
 
 
+def question_again(conversation):
+    """`(text, quick replies)`: the question that stands open, in a few words, once more."""
+    signposting = asked_about(conversation)
+    if signposting is None:
+        return wording("utter_ask_feedback__again"), buttons_of("utter_ask_feedback__again")
+    asks = "utter_ask_feedback__went_again"
+    return wording(asks, support=signposting.support.name[:LONGEST_NAME]), buttons_of(asks)
+
+
 def asked_about(conversation):
     """The Signposting that the patient was asked about and has not answered, or None."""
     return (

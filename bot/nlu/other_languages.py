@@ -81,6 +81,8 @@ class KnownWords:
     def needs(self, folded: str) -> list[dict]:
         """`{"id", "confidence"}` of the needs that words show, best first."""
         counts = {need: self.count(need, folded) for need in NEEDS}
+        if counts["carers"] and counts["loneliness"] == 1:
+            counts["loneliness"] = 0  # "I look after him alone" tells of the work, not of company
         shown = sorted((need for need in NEEDS if counts[need]), key=lambda need: -counts[need])
         return [
             {"id": need, "confidence": _confidence(counts[need])} for need in shown[:MOST_NEEDS]

@@ -8,8 +8,10 @@ from asgiref.sync import sync_to_async
 
 from social_prescribing.callbacks import Callback
 from social_prescribing.due import run_due_rules
+from social_prescribing.safety_alerts import SafetyAlert
 from social_prescribing.signposting import Signposting
 from social_prescribing.working_time import GLASGOW
+from tests.factories import a_link_worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
@@ -118,6 +120,28 @@ async def test_who_wants_only_information_is_asked_a_week_later_whether_they_got
     assert question.asks == "feedback" and "Did you get there?" in question.text
     await patient.send("1")
     assert await feedback() == ["yes"], patient.transcript
+
+
+async def test_a_question_of_the_patients_own_leaves_the_one_about_a_support_open(patient, clock):
+    await say(patient, "am skint and theres nae food in the hoose", "possil", "naw yer awright")
+    await patient.send("is it free?")
+    assert patient.open_question == "feedback", patient.transcript
+    await patient.send("aye ok")
+    clock.shift(timedelta(days=7, hours=1))
+    await sync_to_async(run_due_rules)()
+    await patient.send("who sees this")
+    assert "Did you get to" in patient.replies[-1], patient.transcript
+    await patient.send("3")
+    assert await feedback() == ["not_yet"], patient.transcript
+
+
+async def test_a_child_in_danger_hears_who_is_told(patient, clock):
+    practice = await sync_to_async(patient.contact_number.practices.get)()
+    await sync_to_async(a_link_worker)(practice, name="Sam Reid")
+    await say(patient, "im 14 n ma da punches me every night im scared he will kill me")
+    assert "I have told Sam Reid (link worker)." in " ".join(patient.replies), patient.transcript
+    alert = await sync_to_async(SafetyAlert.objects.get)()
+    assert alert.is_of_a_child
 
 
 async def test_where_it_was_shut_a_call_is_offered_and_a_yes_goes_on_to_the_call(patient, clock):

@@ -8,7 +8,12 @@ from django.db import IntegrityError, transaction
 
 from social_prescribing.conversations import Conversation, Direction, Message
 from social_prescribing.errors import NoteNeeded
-from social_prescribing.on_call import OnCallContact, When, raise_unseen_alerts
+from social_prescribing.on_call import (
+    OnCallContact,
+    When,
+    raise_unseen_alerts,
+    told_of_a_child,
+)
 from social_prescribing.safety_alerts import (
     ClosingReason,
     SafetyAlert,
@@ -55,6 +60,31 @@ def test_nobody_is_told_before_its_time_and_then_once_by_email_and_text(practice
     assert text.conversation.address == "+447700900999"
     assert "Possil Practice" in text.text
     assert "Told: Morag by email and text" in alert.steps.get().what
+
+
+def test_of_a_child_in_danger_those_on_call_are_told_at_once_and_later_as_of_anybody(
+    practice, alert, clock
+):
+    on_call(practice, phone="")
+    SafetyAlert.objects.update(age=14)
+    clock("2026-11-26 10:01")
+    assert (raise_unseen_alerts(), raise_unseen_alerts()) == (1, 0)
+    assert "Of somebody under 16. Told: Morag" in alert.steps.get().what
+    assert "14" not in mail.outbox[0].body and "16" not in mail.outbox[0].body
+    clock("2026-11-26 10:17")
+    assert raise_unseen_alerts() == 1
+
+
+def test_a_child_hears_by_name_who_is_told(practice, clock):
+    now = clock("2026-11-28 21:00")  # a Saturday
+    assert told_of_a_child(practice, now) == "a link worker"
+    sam = a_link_worker(practice, name="Sam Reid")
+    assert told_of_a_child(practice, now) == "Sam Reid (link worker)"
+    a_link_worker(practice, name="Ann Bell")
+    assert told_of_a_child(practice, now) == "Ann Bell and Sam Reid (link workers)"
+    on_call(practice, name="Dr Orr", when=When.OUT_OF_HOURS)
+    assert told_of_a_child(practice, now) == "Dr Orr (on call)"
+    assert told_of_a_child(None, now) == "a link worker" and sam
 
 
 def test_nothing_of_the_patient_leaves_the_desk(practice, alert, clock):

@@ -52,6 +52,23 @@ def test_a_star_stands_for_any_ending_and_for_any_beginning(words):
     assert needs_in(known, "للطعام") == ["food"]
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("ur", "meri biwi bohat bimar hai aur main akela us ka khayal rakhta hun"),
+        ("tr", "eşime tek başıma bakıyorum, çok yoruldum"),
+    ],
+)
+def test_looking_after_somebody_alone_is_no_loneliness(code, text):
+    assert needs_in(known_words(code), text) == ["carers"]
+
+
+def test_who_looks_after_somebody_and_says_more_than_alone_may_be_lonely_too():
+    known = known_words("ur")
+    text = "biwi bimar hai us ka khayal rakhta hun, main akela hun, koi dost nahi"
+    assert needs_in(known, text) == ["loneliness", "carers"]
+
+
 def test_accents_and_letters_that_look_alike_make_no_difference(words):
     known = words("housing\tmąż łódka\nmoney\tديون\n")
     assert needs_in(known, "MAZ   lodka") == ["housing"]

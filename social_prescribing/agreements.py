@@ -1,0 +1,129 @@
+"""Agreements: what a text says yes or no to, and what of the summary it wants changed."""
+
+import re
+
+from social_prescribing.answers import hurries
+from social_prescribing.misreadings import LONGEST_SAID
+from social_prescribing.moves import makes_exception, wants_changed
+from social_prescribing.safe_contact import NOBODY_ELSE, read_who_picks_up, says_unsafe
+
+# What makes a yes to "is it safe?" hold only at times.
+CONDITION = re.compile(
+    r"\b(?:but|unless|only|except|as long as|so long as|if|when|while|apart from)\b.*"
+    r"|\b(?:no|not|nae) (?:if|when|while)\b.*",
+    re.IGNORECASE,
+)
+# "Only me uses it" sets no condition, it says that nobody else picks up.
+ONLY_ME = re.compile(
+    r"\bonly (?:me|i|ah?|mine|my\w*|one|person|us|we|her|him)\b|\b(?:mine|me|myself|own) only\b",
+    re.IGNORECASE,
+)
+
+# In the middle of the questions, a no that is one to the call and not to the question.
+LEAVES_CALL = re.compile(
+    r"\b(?:at all|any ?more|changed|forget|cancel|after all|want a call|want the call)\b", re.I
+)
+
+
+def take_agreement(reading, opening=None):
+    """Take every yes and no of a text into its referral.
+
+    Args:
+        reading: the Reading, with its answers read.
+        opening: the yes or no to go by, where only the text's opening answers.
+    """
+    referral, answers, asks = reading.referral, reading.answers, reading.asks
+    yes = answers.yes if opening is None else opening
+    yes = None if makes_exception(reading.text) else yes
+    _take_call(reading)
+    _take_voicemail(reading)
+    if asks == "safe_contact":
+        _take_safe_contact(reading, yes)
+    elif asks in ("voicemail", "confirm") and says_unsafe(reading.text):
+        _take_safe_contact(reading, False)
+    is_answered = asks == "voicemail" and answers.voicemail is not None
+    if referral.is_queued and asks and not is_answered and _has_had_enough(reading):
+        referral.is_hurried = True  # the call stands: the rest is for the link worker to ask
+    if asks == "confirm" and yes is not None:
+        referral.confirm = yes or None
+    if asks in ("confirm", "") and not (answers.yes and yes):
+        _take_wish_to_change(reading)
+
+
+def _take_call(reading):
+    referral, answers, wants = reading.referral, reading.answers, reading.answers.want_callback
+    if wants is None:
+        if referral.is_declined and answers.yes and not reading.asks:
+            referral.want_callback = True  # they changed their mind
+    elif not (wants and (referral.is_queued or reading.asks in ASKED_ABOUT_THE_SAME)):
+        _take_wish(reading, wants)
+    if referral.want_callback:
+        referral.is_declined = False
+
+
+# A "yes, ring me" to one of these wants no other call than the one that is spoken of.
+ASKED_ABOUT_THE_SAME = ("confirm", "voicemail", "safe_contact")
+
+
+def _take_voicemail(reading):
+    referral, may = reading.referral, reading.answers.voicemail
+    is_asked = reading.asks == "voicemail" or referral.voicemail is None
+    if may is not None and (is_asked or reading.corrects or referral.is_queued):
+        referral.voicemail = may
+
+
+def _take_wish(reading, wants):
+    """A call is wanted, or is not. A no may be one to the question alone."""
+    referral = reading.referral
+    if (
+        not wants
+        and reading.asks in ("voicemail", "safe_contact")
+        and not LEAVES_CALL.search(reading.text)
+    ):
+        return
+    referral.want_callback = wants
+    referral.is_hurried = bool(wants and reading.asks and _has_had_enough(reading))
+
+
+def _has_had_enough(reading):
+    return reading.intent == "stop_asking" or hurries(reading.text)
+
+
+def _take_safe_contact(reading, yes):
+    referral, answers = reading.referral, reading.answers
+    said = reading.text[:LONGEST_SAID]
+    has_condition = bool(CONDITION.search(ONLY_ME.sub(" ", NOBODY_ELSE.sub(" ", reading.text))))
+    picks_up = read_who_picks_up(reading.text)
+    if picks_up is True or yes is None:
+        yes = picks_up
+    if referral.is_safe is False:
+        referral.safe_contact = said
+    elif yes is None and answers.phone:
+        referral.is_safe, referral.safe_contact = True, said  # another number, which is safe
+    elif yes is None and has_condition:
+        referral.is_safe, referral.safe_contact = False, said
+    elif yes is not None:
+        says_how = bool(answers.times or answers.phone or has_condition)
+        referral.is_safe = yes and not has_condition
+        referral.is_safe = True if answers.phone else referral.is_safe
+        referral.safe_contact = said if yes or says_how else None
+    if referral.is_safe is False and referral.voicemail is None:
+        referral.voicemail = False
+
+
+def _take_wish_to_change(reading):
+    """The patient names what is wrong and not how it should be: it is asked anew."""
+    referral = reading.referral
+    thing = wants_changed(reading.text)
+    in_the_summary = reading.asks == "confirm" or referral.is_queued
+    if thing is None or not in_the_summary or _says_it(reading, thing):
+        return
+    reading.forget(thing)
+
+
+def _says_it(reading, thing):
+    answers = reading.answers
+    return {
+        "name": answers.name, "phone": answers.phone, "time": answers.times,
+        "area": answers.place, "language": answers.language,
+    }.get(thing, None if answers.voicemail is None else True)  # fmt: skip
