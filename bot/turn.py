@@ -19,7 +19,7 @@ from bot.turn_store import TurnStore
 from bot.words import first_wording
 from social_prescribing import support_feedback
 from social_prescribing.callbacks import open_callback
-from social_prescribing.calling_off import calls_off
+from social_prescribing.calling_off import calls_off, may_call_off
 from social_prescribing.consent import is_opt_in, is_opt_out, is_start
 from social_prescribing.conversations import open_question
 from social_prescribing.inbox import (
@@ -216,14 +216,20 @@ def ask_feedback_again(turn, conversation, asks, intent):
 
 
 def as_calling_off(understood, conversation):
-    """What was understood; as calling off the queued call where it plainly does that."""
-    is_heard_first = understood["intent"]["name"] in HEARD_FIRST
+    """What was understood; as calling off the queued call where it plainly does that.
+
+    Where the model alone heard it, in a text with no word of a call in it, it is no more
+    than something to tell the link worker.
+    """
+    text, heard = understood["text"] or "", understood["intent"]["name"]
     may_be_danger = (understood.get("triage") or NO_TRIAGE)["safety"]["act"] != "none"
-    if is_heard_first or may_be_danger or not calls_off(understood["text"] or ""):
+    if heard in HEARD_FIRST or may_be_danger or open_callback(conversation) is None:
         return understood
-    if open_callback(conversation) is None:
-        return understood
-    return understood | {"intent": {"name": "cancel_callback", "confidence": 1.0}}
+    if calls_off(text):
+        return understood | {"intent": {"name": "cancel_callback", "confidence": 1.0}}
+    if heard == "cancel_callback" and not may_call_off(text):
+        return understood | {"intent": {"name": "chat", "confidence": 1.0}}
+    return understood
 
 
 def as_question_of_practice(understood):

@@ -97,8 +97,10 @@ def _read_area(text, asks, place, yes):
 
 # "I am staying in Townhead the now": where somebody lives, and nothing of how.
 WHERE = re.compile(
-    r"\b(?:i|i'?m|a'?m|am|a|ah|we|we'?re|live|lives|living|stay|stays|staying|stey|bide|bides|biding"
-    r"|reside|residing|in|at|near|by|the|ower|over|up|doon|down|fae|from|just|jist|noo|now|of|aff|off"
+    r"\b(?:i|i'?m|a'?m|am|a|ah|we|we'?re|live|lives|living|stay|stays|staying|stey|bide|bides"
+    r"|biding"
+    r"|reside|residing|in|at|near|by|the|ower|over|up|doon|down|fae|from|just|jist|noo|now|of"
+    r"|aff|off"
     r"|beside|roon|round|glasgow|sir|madam|hen|yes|aye|please|g\d+\w*)\b",
     re.IGNORECASE,
 )
@@ -289,7 +291,8 @@ WHAT_IS_SAID = re.compile(
 
 # "It's full", "ma maw checks them": no voicemail is of use, or safe, where one was asked about.
 NO_USE = re.compile(
-    r"\b(?:full|(?:doesn'?t|disnae|doesnae|does not|not|no|never) (?:work\w*|set up)|broken|how to"
+    r"\b(?:full|(?:doesn'?t|disnae|doesnae|does not|not|no|never)(?: been)? (?:work\w*|set up)"
+    r"|broken|how to"
     r"|checks? (?:them|it)|listens? (?:to|tae) (?:them|it)|hears? (?:them|it)|keep (?:ringing"
     r"|trying))\b",
     re.IGNORECASE,

@@ -9,9 +9,16 @@ import re
 
 from social_prescribing.answers import OWN_CALLS, SOMEBODY_ELSE
 from social_prescribing.contact_times import read_contact_times
+from social_prescribing.moves import leaves
 from social_prescribing.questions import is_question
 
 FLAGS = re.IGNORECASE
+# With these words, or those of leaving, the trained intent is believed.
+MAY_CALL_OFF = re.compile(
+    r"\b(?:sort(?:ed|it|in|ing)?|fixed|mended|done|settled|need\w*|requir\w*|list|ring\w*|rang|rung"
+    r"|phon\w*|telephon\w*|call\w*|worker|lady|wumman|withdraw|off|aff)\b",
+    FLAGS,
+)
 LONGEST = 25  # words; in a longer story somebody else's calls may be meant
 
 RINGS = r"(?:ring(?:in|ing)?|(?:tele)?phon(?:e|in|ing)|call(?:in|ing)?|rung|(?:tele)?phoned|called)"
@@ -23,8 +30,11 @@ THE_CALL = (
 )
 # "Cancel that call", "scrub the phonin", "call the whole thing off", "take me off the list".
 CALLS_OFF = re.compile(
-    r"\b(?:cancel|scrap|scratch|scrub|withdraw|bin|forget|drop|leave|stop|stand|call off|out of"
+    r"\b(?:cancel|kill|scrap|scratch|scrub|withdraw|bin|forget|drop|leave|stop|stand|call off"
+    r"|out of"
     rf"|oot ae|pull the plug|never ?mind|knock) {THE_CALL}"
+    r"|\bstand (?:the |that )?(?:lady|woman|wumman|lassie|worker|link worker|her|him"
+    r"|them) (?:down|doon)\b"
     r"|\bcall (?:it|this|that|(?:the|that|this) [a-z]+(?: [a-z]+)?) off\b"
     r"|\b(?:take|tak|get|remove) (?:me|us|(?:my|ma|his|her) name|him|her) (?:off|aff|from)"
     r"(?=\W*$|,| (?:(?:the|your|yer|ur|that) )*(?:list|queue|calls?|callbacks?)\b)"
@@ -100,6 +110,11 @@ def calls_off(text):
         return True
     refusal = NOT_NEEDED.search(OWN_CALLS.sub(" ", text))
     return bool(refusal) and not SOMEBODY_ELSE.search(text) and not _is_limited(refusal)
+
+
+def may_call_off(text):
+    """Whether a text has a word in it by which a call could be called off."""
+    return leaves(text) or bool(MAY_CALL_OFF.search(text))
 
 
 def _is_limited(refusal):

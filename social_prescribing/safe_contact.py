@@ -27,7 +27,8 @@ NAMES_CODE_WORD = re.compile(
 # Who else may be near the phone, beside whoever is plainly meant by "he" or "they".
 SOMEBODY = (
     r"(?:he|she|they|(?:ma|my|the|her|his) (?:\w+ )?(?:man|husband|wife|partner|boyfriend|bf"
-    r"|girlfriend|gf|ex|mum|maw|mother|dad|da|father|parents?|family|in[- ]laws|boys))(?:'?s)?"
+    r"|girlfriend|gf|ex|mum|maw|mother|dad|da|father|parents?|family|in[- ]laws|boys|son"
+    r"|daughter|brother|sister|flatmates?))(?:'?s)?"
 )
 LISTENS = re.compile(
     rf"\b{SOMEBODY}\b[^.!?]{{0,25}}\b(?:hears?|listens?|checks?|reads?|looks?|sees?|watch(?:es)?"
@@ -55,6 +56,8 @@ NOBODY_ELSE = re.compile(
     r"|\b(?:live|bide|bides|stay|stays|am|i'?m|hame) (?:alone|on my own|on ma own|by myself"
     r"|masel|hissel"
     r"|hersel|by masel|on his own|on her own)\b|\bonly i (?:use|know|have|answer)\b"
+    r"|\b(?:nobody|naebody|no ?one) \w+(?: \w+){0,3} (?:but|except|bar) me\b|\b(?:just|only) me\b"
+    r"|\bkeep (?:it|ma phone|my phone) (?:on|wi|with) me\b"
     r"|\bnever (?:had )?(?:a |any )?(?:problem|trouble|bother)\b",
     re.IGNORECASE,
 )

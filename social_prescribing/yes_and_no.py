@@ -31,7 +31,8 @@ NO_IN_YES = re.compile(
 )
 # "In that case, yes" and "since it's free, go ahead": the answer stands after its reason.
 REASON_FIRST = re.compile(
-    r"^(?:well |och |then )?(?:if|since|seeing|as|given|because|cos|now|after|when|once|having said"
+    r"^(?:well |och |then )?(?:if|since|seeing|as long as|so long as|as|given|because|cos|now"
+    r"|after|when|once|having said"
     r" that|just)\b[^,;]*?(?:[,;]\s*(?:then )?|\bthen )"
 )
 # "It costs me to listen so no", "after the holidays, yes": or it comes last.

@@ -82,7 +82,9 @@ UNDERSTOOD = {
 }
 
 
-@pytest.mark.parametrize(("asks", "text", "understood"), [*lines("first"), *lines("ages")])
+@pytest.mark.parametrize(
+    ("asks", "text", "understood"), [*lines("first"), *lines("ages"), *lines("second")]
+)
 def test_an_answer_is_understood_as_a_person_would(asks, text, understood):
     assert UNDERSTOOD[asks](text) == understood
 
