@@ -25,6 +25,7 @@ from social_prescribing.callbacks import open_callback
 from social_prescribing.consent import Purpose, record_consent
 from social_prescribing.contact_times import times_from_slot
 from social_prescribing.conversations import Direction
+from social_prescribing.inbox import ask_for_person
 from social_prescribing.moves import says_never_rang, takes_back
 from social_prescribing.needs import in_patient_words
 from social_prescribing.promises import due_if_asked_now, promise, summary_of_queued
@@ -186,13 +187,14 @@ class CancelCallback(Action):
 
 def cancel(dispatcher, tracker, referral):
     """Cancel the open callback, if there is one, and say so. Returns what stays known."""
-    callback = open_callback(conversation_of(tracker))
+    conversation = conversation_of(tracker)
+    callback = open_callback(conversation)
     if callback is not None:
         cancel_callback(callback)
-        variation = f"utter_no_callback__{in_language(referral)}"
-        dispatcher.utter_message(
-            response=variation if referral.is_in_another_language else "utter_cancelled"
-        )
+        if referral.is_in_another_language:
+            say_not_ringing(dispatcher, conversation, referral)
+        else:
+            dispatcher.utter_message(response="utter_cancelled")
         return referral.after_cancelling(callback.words)
     # In the middle of the questions there is nothing queued yet, and no call is wanted.
     is_asked = tracker.get_slot("requested_slot")
@@ -200,6 +202,12 @@ def cancel(dispatcher, tracker, referral):
         response="utter_no_callback" if is_asked else "utter_nothing_to_cancel"
     )
     return referral.after_declining() if is_asked else referral.after_closing()
+
+
+def say_not_ringing(dispatcher, conversation, referral):
+    """No call, in another language: a person reads it all the same, for little of it is sure."""
+    ask_for_person(conversation)
+    dispatcher.utter_message(response=f"utter_no_callback__{in_language(referral)}")
 
 
 def record_agreement(conversation, answer):

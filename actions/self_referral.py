@@ -10,7 +10,6 @@ from actions.conversation import (
     NO_TRIAGE,
     changed_slots,
     conversation_of,
-    in_language,
     intent_of,
     on_behalf_of,
     reception_phone,
@@ -27,6 +26,7 @@ from actions.request_callback import (
     keep_changes,
     queue,
     record_agreement,
+    say_not_ringing,
     say_queued,
     say_what_became_of_it,
     say_when,
@@ -262,7 +262,7 @@ class FinishSelfReferral(Action):
         elif texts_sent(tracker) and referral.is_declined:
             return
         elif referral.is_in_another_language:
-            dispatcher.utter_message(response=f"utter_no_callback__{in_language(referral)}")
+            say_not_ringing(dispatcher, conversation, referral)
         elif referral.safety:
             dispatcher.utter_message(
                 response="utter_no_callback__danger", looks=looks(conversation)
