@@ -25,7 +25,7 @@ LIMIT = re.compile(
 )
 # "Nae bother" and "no harm in it" are kind ways of saying yes.
 NO_IN_YES = re.compile(
-    r"\b(?:no|nae|not a|no a) (?:bother|problems?|probs?|prob|worries|danger|harm|objections?"
+    r"\b(?:no|nae|not a|no a) (?:bother|problems?|probs?|prob|worries|harm|objections?"
     r"|mistakes?"
     r"|changes?|complaints?|need (?:to|tae) change)\b(?! with)"
 )
