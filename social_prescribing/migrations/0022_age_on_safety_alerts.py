@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('social_prescribing', '0020_gaps_after_calls'),
+        ('social_prescribing', '0021_weekly_limit_by_check'),
     ]
 
     operations = [
