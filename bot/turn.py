@@ -19,7 +19,7 @@ from bot.turn_store import TurnStore
 from bot.words import first_wording
 from social_prescribing import support_feedback
 from social_prescribing.callbacks import open_callback
-from social_prescribing.calling_off import calls_off, may_call_off
+from social_prescribing.calling_off import calls_off, calls_off_for_other_help, may_call_off
 from social_prescribing.consent import is_opt_in, is_opt_out, is_start
 from social_prescribing.conversations import open_question
 from social_prescribing.inbox import (
@@ -222,8 +222,12 @@ def as_calling_off(understood, conversation):
     than something to tell the link worker.
     """
     text, heard = understood["text"] or "", understood["intent"]["name"]
-    may_be_danger = (understood.get("triage") or NO_TRIAGE)["safety"]["act"] != "none"
-    if heard in HEARD_FIRST or may_be_danger or open_callback(conversation) is None:
+    safety = (understood.get("triage") or NO_TRIAGE)["safety"]
+    # "The lad next door will show me instead. Thanks all the same" only sounds like a farewell.
+    is_faint = safety["act"] == "ask" and not understood["triage"].get("by_rule")
+    may_be_danger = safety["act"] != "none" and not (is_faint and calls_off_for_other_help(text))
+    is_heard_first = heard in HEARD_FIRST and not (is_faint and heard == "hint_danger")
+    if may_be_danger or is_heard_first or open_callback(conversation) is None:
         return understood
     if calls_off(text):
         return understood | {"intent": {"name": "cancel_callback", "confidence": 1.0}}

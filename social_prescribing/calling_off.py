@@ -87,6 +87,11 @@ STANDS = re.compile(
 HELPS_INSTEAD = re.compile(
     r"\b(?:is|are|'s|was|will|'ll|he|she|they) (?:\w+ ){0,8}instead\b", FLAGS
 )
+OTHER_HELP = re.compile(
+    r"\binstead\b|\bsort\w*|\bfixed\b|\bmended\b|\b(?:show|help|helping|daein|dain|doing) (?:me"
+    r"|us|it)\b",
+    FLAGS,
+)
 ASKS_TO = re.compile(
     r"\b(?:can|could|cin|kin|wid|would|will|gonnae) (?:you|ye|yous|youse|u|i|a|we|somebody)\b",
     FLAGS,
@@ -110,6 +115,11 @@ def calls_off(text):
         return True
     refusal = NOT_NEEDED.search(OWN_CALLS.sub(" ", text))
     return bool(refusal) and not SOMEBODY_ELSE.search(text) and not _is_limited(refusal)
+
+
+def calls_off_for_other_help(text):
+    """Whether a text calls the call off and says who, or what, helps in its place."""
+    return calls_off(text) and bool(OTHER_HELP.search(text))
 
 
 def may_call_off(text):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from social_prescribing.answers import read_answers
-from social_prescribing.calling_off import calls_off
+from social_prescribing.calling_off import calls_off, calls_off_for_other_help, may_call_off
 from social_prescribing.circumstances import read_age
 from social_prescribing.moves import says_never_rang
 from social_prescribing.self_referrals import SelfReferral
@@ -110,3 +110,20 @@ def test_a_bully_who_never_leaves_her_alone_sets_no_voicemail():
     opening = SelfReferral()
     opening.take("girls wont leave me alone", asks="", intent="tell_need", triage=NOTHING)
     assert opening.voicemail is None
+
+
+@pytest.mark.parametrize(
+    ("text", "has_help"),
+    [
+        ("cancel that call, the lad next door is going to show me instead", True),
+        ("dinnae bother ringin, it's sorted", True),
+        ("cancel the call. goodbye and thank you for everything", False),
+    ],
+)
+def test_who_says_what_helps_in_its_place_is_saying_no_farewell(text, has_help):
+    assert calls_off(text) and calls_off_for_other_help(text) is has_help
+
+
+def test_a_text_with_no_word_of_a_call_calls_nothing_off_whatever_it_was_taken_for():
+    assert not may_call_off("tell her the buzzer is broken so come round the back")
+    assert may_call_off("aw sorted thanks")
