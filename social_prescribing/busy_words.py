@@ -9,20 +9,23 @@ from dataclasses import dataclass
 from datetime import time
 
 from social_prescribing.clock_words import BETWEEN, a_clock, read_clock
-from social_prescribing.day_words import named_days
+from social_prescribing.day_words import FROM_A_DAY, named_days
 from social_prescribing.working_time import LATEST
 
 BUSY = re.compile(
     r"\b(?:work(?:ing)?\b(?! (?:for|best|better|well|fine|ok|good|out|is))|at my work|college|uni"
-    r"|esol|class(?:es)?|lessons?|course|training|busy|tied up|shifts?|sleep(?:ing)?|asleep"
-    r"|in (?:my )?bed|i (?:nap|rest|sleep|lie down)|dialysis|chemo|radiotherapy|hospital|clinic"
+    r"|esol|class(?:es)?|lessons?|course|training|busy|engaged|booked|tied up|shifts?"
+    r"|sleep(?:ing)?|asleep"
+    r"|in (?:my )?bed|i (?:nap|rest|sleep|lie down)|dialysis|chemo|treatment|rehab|infusion|scan"
+    r"|bloods?|funeral|wedding|interview|shopping|radiotherapy|hospital|clinic"
     r"|dentist|doctors?|physio\w*|nurse|carers?|chiropodist|podiatrist|optician|counsell\w+|therapy"
     r"|appointment|meetings?|mosque|church|chapel|mass|prayers?|job ?centre|court|bingo|gym"
     r"|swimming|choir|club|volunteer\w*|day (?:centre|center)|drowsy|groggy|sleepy|out of it"
     r"|i'm (?:\w+ )?(?:slow|stiff|sore|useless|hopeless|rough|grumpy|not human|no human)"
-    r"|(?:be|i'm|we're|usually|always) (?:mostly |usually |always )?(?:out|away)"
+    r"|(?:be|i'm|we're|usually|always) (?:mostly |usually |always )?(?:out|away)(?! (?:by|at"
+    r"|from)\b)"
     r"|(?:have|got|in|at|i've)(?: got)?(?: the)? school|do the school run"
-    r"|(?:i've|i have|i got|have|got)(?: got)? (?:the )?(?:kids|grandkids|grandweans|wee one)"
+    r"|(?:i've|i have|i got|have|got)(?: got)? (?:the )?(?:my )?(?:kids|grand\w+|wee \w+)"
     r"|at (?:my |the )?(?:mum|mam|mammy|mother|sister|brother|gran|granny|daughter|son|pal|dad)'?s?"
     r"|(?:go|going) to (?:the |my )?(?!be\b)\w+)\b"
 )
@@ -57,7 +60,12 @@ class Busy:
     free_from: time | None = None
     free_till: time | None = None
     part: str = ""
-    names_time: bool = False
+    names_clock: bool = False
+
+    @property
+    def is_of_some_hours(self):
+        """Whether it takes a part of its days only."""
+        return bool(self.part) or self.names_clock
 
     @property
     def is_by_the_clock(self):
@@ -67,7 +75,12 @@ class Busy:
 def is_busy(clause):
     """Whether a clause says what keeps the patient from the phone."""
     found = BUSY.search(clause)
-    if not found or NO_BUSY.search(clause[: found.start()]) or WELCOMES.search(clause):
+    if (
+        not found
+        or FROM_A_DAY.search(clause)
+        or NO_BUSY.search(clause[: found.start()])
+        or WELCOMES.search(clause)
+    ):
         return False
     return bool(SELF.search(clause)) or not OTHERS.search(clause)
 
@@ -100,13 +113,13 @@ def read_busy(clause, now):
         free_from=free_from,
         free_till=free_till,
         part=part[1] if part and not WORKS_NIGHTS.search(clause) else "",
-        names_time=bool(days or part or re.search(r"\d", clause)),
+        names_clock=bool(re.search(r"\d", clause)),
     )
 
 
 # "am on nights" and "night shift" say when somebody works, not when to ring.
 WORKS_NIGHTS = re.compile(
-    r"\b(?:on|work|working|works|do|does|from) (?:the )?nights?\b(?: job)?|\bnight ?shifts?\b"
+    r"\b(?:on|of|work|working|works|do|does|from) (?:the )?nights?\b(?: job)?|\bnight ?shifts?\b"
     r"|\bnight job\b|\bnights this week\b"
 )
 

@@ -12,7 +12,7 @@ CLOCK = (
     r"(?:(?P<{0}half>half(?: past)?|quarter past|quarter to|quarter after"
     r"|(?:5|10|20|25)(?: minutes?)? (?:past|after)|(?:20|25)(?: minutes?)? to"
     r"|(?:5|10) minutes? to) )?"
-    r"(?P<{0}hour>\d{{1,2}})(?:[:.](?P<{0}minute>\d{{2}}))?(?:\s*(?P<{0}meridiem>am"
+    r"(?P<{0}hour>\d{{1,2}})(?!\d)(?:[:.](?P<{0}minute>\d{{2}}))?(?:\s*(?P<{0}meridiem>am"
     r"|pm|oclock))?"
     r"(?! ?(?:min|minute|hour|hr|week|year|month|kids|st|nd|rd|th|day|times?|people|bairn)s?\b)"
 )
@@ -40,7 +40,7 @@ NEGATED_AFTER = re.compile(rf"\b{NOT}(?:after|later than|past) {ABOUT}{a_clock('
 NOT_BEFORE = (
     re.compile(rf"{NOT_HALF}\b(?:after|from|past|later than) {ABOUT}{a_clock('a')}"),
     re.compile(
-        rf"\b(?:finish|finished|finishes|done|home|back|free|up|in|out|stop|stops|get in"
+        rf"\b(?:finish|finished|finishes|done|home|back|free|up|in|stop|stops|get in"
         rf"|get home) (?:from (?:[a-z]+ ){{1,3}}(?=by|at|about))?"
         rf"(?:from )?(?:my )?(?:the )?(?:work |job |school )?(?:by |from |after )?"
         rf"{ABOUT}{a_clock('a')}"
@@ -50,20 +50,22 @@ NOT_BEFORE = (
         rf"\b(?:she|he|they|nurse|carers?|kids)(?:'s|'re| is| are)? (?:all )?(?:away|gone|done|off"
         rf"|finished|leaves?|out|left) (?:by |at |about )*{a_clock('a')}"
     ),
+    re.compile(rf"\bearliest (?:is |would be |at )?{a_clock('a')}"),
     re.compile(rf"\bback (?:of|ae|a|i) {a_clock('a')}"),
     re.compile(
         rf"{a_clock('a')} (?:onwards|onward|on(?= *$| *[,.;]| please| is| would| suits| best)"
-        rf"|or later|or after|and after|plus)\b"
+        rf"|or later|or after|and after|plus|(?:at the )?earliest)\b"
     ),
-    re.compile(rf"\b(?:after|once) (?:[a-z']+ ){{1,8}}(?:at |about |, ?)+{a_clock('a')}"),
+    re.compile(rf"\b(?:after|once) (?:[a-z']+ ){{1,8}}(?:at |about |that's |, ?)+{a_clock('a')}"),
 )
 NOT_AFTER = (
     re.compile(rf"\b(?:before|by|up to|up till|no later than|till) {ABOUT}{a_clock('a')}"),
     re.compile(rf"\b(?:before|up to) (?:[a-z']+ ){{1,6}}(?:at|about) {a_clock('a')}"),
+    re.compile(rf"\blatest (?:is |would be |at )?{a_clock('a')}"),
     re.compile(rf"^to {ABOUT}{a_clock('a')}"),
     re.compile(
-        rf"\b(?:start|starts|starting|leave|go out|head out"
-        rf"|away) (?:my work |work |for work |out |again )?{ABOUT}{a_clock('a')}"
+        rf"\b(?:start|starts|starting|leave|go out|head out|be out|get out|i'm out"
+        rf"|away) (?:my work |work |the house |for work |out |again |by |at )*{ABOUT}{a_clock('a')}"
     ),
     re.compile(rf"{a_clock('a')} (?:latest|at the latest|or before|or earlier|max)\b"),
 )
@@ -74,10 +76,13 @@ PAST = {
 AT = (
     re.compile(rf"\b(?:at|about|around|roughly|maybe|say|like) {ABOUT}{a_clock('a')}"),
     re.compile(
-        rf"^[ ,]*{a_clock('a')}(?: (?:is|would|will|be|best|suits?|good|fine|works?|please|instead"
-        rf"|then).*)?[ ,.]*$"
+        rf"(?:^|[,;.] )[ ,]*{a_clock('a')}(?: (?:is|would|will|be|best|suits?|good|fine|works?"
+        rf"|please|instead"
+        rf"|then).*)?[ ,.?]*$"
     ),
-    re.compile(rf"\b(?:do|for|make it) {a_clock('a')}(?: (?:instead|then|please))*[ ,.?]*$"),
+    re.compile(
+        rf"\b(?:do|for|make it|make that) {a_clock('a')}(?: (?:instead|then|please))*[ ,.?]*$"
+    ),
     re.compile(rf"\b(?:{DAY}|tomorrow|today) (?:at )?{a_clock('a')}"),
     # A figure that is plainly of the clock: "10am on tuesday", "half 3 the morra".
     re.compile(rf"{a_clock('a')}(?<=m)"),
@@ -95,13 +100,17 @@ BAD_BOUND = re.compile(
 )
 # "4 rather than 2": what is put right is no time.
 NOT_AT = re.compile(rf"(?<=\d)( \w+)? (?:rather than|instead of|not|no longer) {a_clock('a')}$")
+NOT_DO = re.compile(rf"\bnot (?:do|make|manage) (?:at )?{a_clock('a')}(?: now| any more)?")
 # "I'm never up before 12 so after that": the hour that was named last.
 AFTER_THAT = re.compile(
     r"\b(?:after|from|past) (?:that|then|this|it)\b|\b(?:thereafter|afterwards?|after wards)\b"
     r"|\b(?:so|then|free|ok|okay|fine|good|anytime|any time|,) after[ .]*$"
-    r"|\bthen (?:i'm )?(?:free|ok)\b|\b(?:free|ok) then\b"
+    r"|\bafter (?=(?:is|would be|suits)\b)|\bthen (?:i'm )?(?:free|ok)\b|\b(?:free|ok) then\b"
 )
-BEFORE_THAT = re.compile(r"\bbefore (?:that|then|this|it)\b|\bbeforehand\b|\bso before[ .]*$")
+BEFORE_THAT = re.compile(
+    r"\bbefore (?:that|then|this|it)\b|\bbeforehand\b|\bso before[ .]*$|\bbefore (?=(?:is"
+    r"|would be|suits)\b)"
+)
 
 # What a day with children at school, or a usual working day, means on the clock. Longer
 # phrases come first; words such as "the" and "my" are left out of both sides.
@@ -116,7 +125,8 @@ HABITS = (
       "kids out to school", "kids dropped off"),
      time(9, 30), None),
     (("before school run", "before school pick", "before pick up", "before pickup",
-      "before kids get", "before kids come", "before pick kids", "before collect kids"),
+      "before kids get", "before get kids", "before kids come", "before pick kids",
+      "before collect kids"),
      None, time(14, 30)),
     (("after school", "after pick up", "after pickup", "home from school"), time(15, 30), None),
     (("after kids in bed", "after kids bed", "after kids asleep", "once kids in bed",
@@ -127,17 +137,23 @@ HABITS = (
     (("before work",), None, time(9)),
     (("not before noon", "no before noon", "not before midday", "no before midday",
       "not before lunch", "no before lunch", "not till noon", "not till after lunch",
-      "not till lunch", "not till midday", "no till midday", "no till lunch",
+      "not till lunch", "not before dinner time", "no before dinner time",
+      "not before lunchtime", "not till midday", "no till midday", "no till lunch",
       "after noon", "from noon", "after midday", "after lunch", "from midday", "midday on"),
      time(12), None),
-    (("up to lunch", "till lunch", "up to dinner time", "between breakfast and lunch",
-      "after breakfast"), None, time(12)),
+    (("up to lunch", "till lunch", "up to dinner time", "between breakfast and lunch"),
+     None, time(12)),
     (("after dinner time", "after lunchtime"), time(13), None),
     (("before noon", "before midday", "before lunch"), None, time(12)),
     (("lunchtime", "lunch time", "lunch break", "on break", "at noon", "at midday", "dinner time",
-      "midday", "at lunch", "lunch hour"), time(12), time(14)),
+      "midday", "at lunch", "around lunch", "about lunch", "over lunch", "lunch hour"),
+     time(12), time(14)),
     (("teatime", "tea time"), time(16), time(18)),
 )  # fmt: skip
+NOT_AT_A_MEAL = re.compile(
+    r"\b(?:not?|except) (?:\w+ )?(?:at|during|around|over) (?:the |my )?(?:lunch|dinner"
+    r"|tea) ?(?:time)?"
+)
 LEFT_OUT = re.compile(r"\b(?:the|my|ma|i've|i|i'm|are|is|ur|morning)\b ?")
 
 
@@ -152,7 +168,7 @@ def read_bounds(said, *, is_late=False):
 
 def _read_told(said, is_late):
     said = NOT_AT.sub(r"\1", BAD_BOUND.sub(_turned, said))
-    said = NOT_BETWEEN.sub(" ", said)
+    said = NOT_DO.sub(" ", NOT_BETWEEN.sub(" ", said))
     before, said = _cut_out((NEGATED_BEFORE,), said, is_late)
     after, said = _cut_out((NEGATED_AFTER,), said, is_late)
     if before or after:
@@ -212,7 +228,7 @@ def _both(stricter, first, second):
 
 
 def _read_habits(said):
-    said = LEFT_OUT.sub("", said)
+    said = LEFT_OUT.sub("", NOT_AT_A_MEAL.sub(" ", said))
     not_before = not_after = None
     for phrases, start, end in HABITS:
         for phrase in phrases:

@@ -24,26 +24,32 @@ LEADS_TO_A_DAY = (
     r"(?:(?:good|free|in|do|available|able|ring|phone|call|me|make|manage|possible|so|really|be"
     r"|here|home|about|this|next|for|on|a|the|to|from|at|any|come|every|early|late|of) )*"
 )
+A_SPAN = r"(?: (?:from |between )?\d[\d:apm]* ?(?:to|till|and|-|–) ?\d[\d:apm]*)?"
 IS_GOOD_AFTER_ALL = r"(?! (?:is |are |would be |would )?(?:better|best|fine|suits|ok|okay|instead))"
 # "not monday or tuesday"; with "except" and the like also "except monday, tuesday".
 EXCLUDED_DAYS = re.compile(
     rf"\b(?:(?:not?) {LEADS_TO_A_DAY}({DAY_LIST})"
-    rf"|(?:except|instead of|rather than|better than|but not|but no) {LEADS_TO_A_DAY}"
-    rf"({COMMA_LIST}))\b{OF_DAY}{IS_GOOD_AFTER_ALL}"
+    rf"|(?:except|instead of|rather than|better than|but not|but no"
+    rf"|swap|cancel|scrap|forget|(?:change|move|switch)(?: it)? from"
+    rf"|(?:change|move|switch)(?= \w+ to)) {LEADS_TO_A_DAY}"
+    rf"({COMMA_LIST}))\b{OF_DAY}{A_SPAN}{IS_GOOD_AFTER_ALL}"
 )
 # "wednesdays are no good", "friday's out"
 BAD_DAYS = re.compile(
     rf"\b({COMMA_LIST})(?: (?:i'm|is|are|'s|just|really|now|a))* "
-    rf"(?:(?:not|no|doesn't|is not) (?:really |any |so |very )?(?:good|great|use|suit|work|possible"
+    rf"(?:(?:not|no|doesn't|is not) (?:really |any |so |very |longer )?(?:good|great|use|suits?"
+    rf"|work|possible"
     rf"|free|ok|okay|in|then|happening|available|suitable|convenient)"
     rf"|(?:a )?(?:bad|out\b(?! of)|hopeless|taken|full|impossible|write off|mental|hectic|murder"
     r"|awkward|tricky|difficult|no go)"
-    rf"|busy|a nightmare|(?:doesn't|not) suit)\b"
+    rf"|busy|excepted|excluded|aside|(?:i|we) not(?: do| manage| make)?(?! mind)|a nightmare"
+    rf"|(?:doesn't|not) suit)\b"
 )
 OTHER_DAYS = re.compile(
     r"\b(?:any|every|all|the|my) other(?: week)? ?days?\b|\b(?:on )?other days?\b|\bother ones\b"
     r"|\b(?:the )?rest of (?:the )?week\b|\brest(?: of them)? (?:is|are|fine|ok)\b"
-    r"|\b(?:free|in|ok|fine|good|home) the rest\b|\bthe rest$|\bany other time\b"
+    r"|\b(?:free|in|ok|fine|good|home) the rest\b|\bthe rest$|\b(?:any other|another) time\b"
+    r"|\b(?:another|a different) day\b"
     r"|\botherwise (?:free|ok|okay|fine|good|in|home|available|any)\b|\bthe others?\b"
 )
 WHOLE_DAYS = re.compile(r"\bweek ?days?\b|\b(?:during|through) the week\b")
@@ -52,14 +58,18 @@ PARTS_OF_THE_WEEK = (
     (re.compile(r"\b(?:start|beginning|early) (?:of|in) (?:the |this )?week\b"), DAYS[:2]),
     (re.compile(r"\bmid ?-? ?week\b|\bmiddle of (?:the |this )?week\b"), DAYS[1:4]),
     (WHOLE_DAYS, WEEKDAYS),
-    (re.compile(r"(?<!not )(?<!no )\b(?:the )?week ?ends?\b"), DAYS[5:]),
+    (
+        re.compile(r"(?<!not )(?<!no )(?<!before )(?<!before the )\b(?:the )?week ?ends?\b"),
+        DAYS[5:],
+    ),
 )
 
 
 # "Thursday onwards", "no till wednesday": from then to the end of the week.
 FROM_A_DAY = re.compile(
     rf"\b({DAY}) onwards?\b|\bfrom ({DAY}|tomorrow)\b(?! (?:to|till|-|–|through|thru|morning))"
-    rf"|\b(?:not|no|nothing|unavailable|away|busy|out|off) (?:\w+ ){{0,3}}?(?:till|before)"
+    rf"|\b(?:not|no|nothing|unavailable|away|busy|course|training|work|working|hospital|holiday"
+    rf"|college|out|off) (?:(?!{DAY}\b)\w+ ){{0,3}}?(?:till|before)"
     rf" (?:after )?({DAY})\b"
 )
 

@@ -24,12 +24,14 @@ OFTEN_MISSPELT = (
 )  # fmt: skip
 NO_SLIPS = {"mourning", "moaning", "wafter", "evenings", "mondays", "money", "sundry", "daft"}
 SHORTEST_SLIP = 5  # letters
+LONG_WORD = 8  # letters; in a shorter one another letter makes another word
 
 # What is said in several words, and the plain way of saying it. In this order.
 PHRASES = [
     (re.compile(pattern), plain)
     for pattern, plain in (
         (r"^(?:(?:no|yes|aye|oh|och|sorry|well|um|eh) ,? ?)+(?=not? )", ""),
+        (r"\bcan ?not\b", "not"),
         (r"\bif not\b|\bfailing that\b", "or"),
         (r"\bmwf\b", "mon wed fri"),
         (r"\btts\b", "tue thu sat"),
@@ -41,13 +43,20 @@ PHRASES = [
         (r"(\d) (?:sharp|on the dot|prompt)\b", r"\1 oclock"),
         (r"\bin the am\b", "in the morning"),
         (r"\bin the pm\b", "in the afternoon"),
+        # Whose school, nursery or bed is spoken of.
+        (r"\b(?:they're|they are|they|them|she's|he's) (?:all |both )?"
+         r"(?=(?:away |back )?(?:at|in|to|from) (?:the )?(?:school|nursery)\b)", "kids "),
+        (r"\b(?:wee (?:1|man|lassie|lass|boy|girl|ones)|baby)(?:'s)?"
+         r"(?= (?:is |are )?(?:down|in bed|asleep|to bed|at nursery|at school"
+         r"|in \w+ bed)\b)", "kids"),
         # "The day" is today, but "the day after" and "the day centre" are not.
         (r"\bthe tomorrow\b", "tomorrow"),
         (r"\b(?:the )?day after tomorrow\b", "overmorrow"),
         (r"\b(tomorrow\b.*)\bthe (?:next day|day after)\b", r"\1overmorrow"),
         (r"(?<!of )(?<!through )(?<!during )(?<!in )(?<!all )\bthe day\b"
          r"(?! (?:after|before|centre|center|off|nursery|care|i|my|when|of))", "today"),
-        (r"(?<!in )(?<!during )(?<!through )(?<!of )(?<!at )\bthe night\b(?! (?:shift|job|before))",
+        (r"(?<!in )(?<!during )(?<!through )(?<!of )(?<!at )(?<!for )\bthe night\b(?! (?:shift"
+         r"|job|before))",
          "tonight"),
         (r"\bsoonest\b", "asap"),
         (r"\bother than\b|\bwith the exception of\b|\bapart from\b|\bexcept (?:for|from)\b"
@@ -91,6 +100,7 @@ def in_plain_words(text):
     # Txt speak with a figure in it would fall apart below.
     said = re.sub(r"\b(?:[a-z]\d|\d[a-z]{2})\w*", lambda word: _plain_word(word[0]), said)
     said = re.sub(r"\b(\d{1,2}|noon|midday|lunchtime|teatime)\s*[-–]?\s*ish\b", r"\1", said)
+    said = re.sub(r"\baft (?=\d|(?:" + "|".join(NUMBER_WORDS) + r")\b)", "after ", said)
     said = re.sub(r"\bo'?\s?clock\b", " oclock", said)
     # "1030" by itself, and not a part of a phone number.
     said = re.sub(
@@ -151,7 +161,8 @@ def _is_slip(word, meant):
     if _squeezed(word) == _squeezed(meant):
         return True
     if len(word) == len(meant):
-        return any(
+        other = sum(ours != theirs for ours, theirs in zip(word, meant, strict=True))
+        return (other == 1 and len(word) >= LONG_WORD) or any(
             word == meant[:i] + meant[i + 1] + meant[i] + meant[i + 2 :]
             for i in range(len(meant) - 1)
         )

@@ -57,6 +57,11 @@ class TimeWords(NamedTuple):
         part = None if self.part == TimePreference.ANY else self.part
         return self.not_before, self.not_after, part
 
+    @property
+    def is_any_on_days(self):
+        """Any time of certain days."""
+        return bool(self.days and not self.days_out) and self.part == TimePreference.ANY
+
 
 def read_time_words(text, now):
     """The TimeWords of a text."""
@@ -69,19 +74,26 @@ def _read_alternatives(said, now):
 
     Which hour goes with which day stays in the patient's words.
     """
-    if " or " not in said or any(" or " in found[0] for found in BETWEEN.finditer(said)):
-        return None
-    sides = [_read_said(side, now) for side in said.split(" or ")]
+    is_or = " or " in said and not any(" or " in found[0] for found in BETWEEN.finditer(said))
+    sides = [
+        _read_said(side, now) for side in (said.split(" or ") if is_or else LISTED.split(said))
+    ]
     times = {side.times for side in sides}
-    if len(times) == 1 or (None, None, None) in times:
+    if len(times) == 1 or any(side.times == NO_TIMES and not side.is_any_on_days for side in sides):
+        return None
+    if not is_or and not all(side.days and side.times != NO_TIMES for side in sides):
         return None
     days = {day for side in sides for day in side.days} if all(s.days for s in sides) else ()
     return TimeWords(tuple(day for day in DAYS if day in days), part=TimePreference.ANY)
 
 
+LISTED = re.compile(r" ?[,;] ?(?:and )?| and ")
+NO_TIMES = (None, None, None)
+
+
 def _read_said(said, now):
     offered, busy = _offers_and_busy(said, now)
-    days, days_out, offered = _read_days(offered, busy, now)
+    days, days_out, offered = _read_days(said, offered, busy, now)
     part, offered = _read_part_of_day(offered)
     is_late = bool(re.search(r"\bevenings?\b|\bnights?\b|\btonight\b", offered))
     not_before, not_after = read_then(said)
@@ -100,7 +112,7 @@ def _read_said(said, now):
     if part == TimePreference.MORNING and not_after and not_after > MORNING_ENDS:
         not_after = None
     if part is None and not days and not_before is None and not_after is None:
-        is_vague = VAGUE.search(said) or any(each.names_time for each in busy)
+        is_vague = VAGUE.search(said) or any(each.days or each.is_of_some_hours for each in busy)
         part = TimePreference.ANY if is_vague else None
     return TimeWords(days, not_before, not_after, part, days_out)
 
@@ -133,12 +145,15 @@ LEFT_WITHOUT = {
 }
 # Of time, though nothing that a clock shows: kept as it is for the link worker to read.
 VAGUE = re.compile(
-    r"\b(?:no|not|except|only|just|unless)\b.*\b(?:between|when|while|during|if|if my|whenever"
+    r"\b(?:no|not|except|only|just|unless)\b.*\b(?:lunch|dinner|tea|lunchtime|teatime|between"
+    r"|when|while|during|if|if my|whenever"
     r"|in time of|then|that day|that time|those)\b"
     r"|\b(?:before|after|around|about|at) (?:my |ma |the )?(?:dinner|break|lunch"
-    r"|prayers?|mosque|church|mass|fajr|zuhr|dhuhr|asr|maghrib|isha|jumu?m?ah?)\b"
+    r"|prayers?|mosque|church|mass|fajr|zuhr|dhuhr|asr|maghrib|sunset|sunrise|iftar|isha"
+    r"|jumu?m?ah?)\b"
     rf"|\b(?:late|later)(?: on)?\b|\b{A_LATER_DATE}\b|\b(?:this|next|following) week\b"
-    r"|\b(?:during|through|in) the day(?:time)?\b|\bday ?time\b|\bfortnight\b|\bdepends\b"
+    r"|\b(?:during|through|in) the day(?:time)?\b|\bday ?time\b|\bfortnight\b"
+    r"|\bbefore the weekend\b|\bdepends\b"
 )
 # "I rest from 1 to 3, ring outside those hours" leaves two spans.
 OUTSIDE = re.compile(r"\boutside (?:of )?(?:those|these|that)\b|\bany other time\b")
@@ -191,7 +206,7 @@ def _answer_in(said):
 
 
 CLAUSES = re.compile(
-    r" ?[,.;!?] ?(?=\D)| (?=(?:but|so|because|except|then)\b)|(?<=\bok)|(?<=\bfree) (?=busy)"
+    r" ?[,.;!?] ?(?=\D)| (?=(?:but|so|because|except|then|as i)\b)|(?<=\bok)|(?<=\bfree) (?=busy)"
 )
 ONLY_DAYS = re.compile(rf"(?:(?:on|and|or|{DAY}) ?)+")
 STARTS_WITH_A_DAY = re.compile(rf"(?:(?:and|or|on) )*{DAY}\b")
@@ -219,13 +234,15 @@ def _offers_and_busy(said, now):
     return offered, busy
 
 
-def _read_days(offered, busy, now):
+def _read_days(said, offered, busy, now):
     """`(days, those that were left out, offered without the days that do not suit)`."""
     out, rest = without_bad_days(offered, now)
     named = named_days(rest, now)
     is_rest = bool(OTHER_DAYS.search(rest))
+    tells_hour = bool(_parts_named(rest)) or any(read_bounds(rest)) or any(read_then(said))
     for each in busy:
-        if is_rest or not each.is_by_the_clock:
+        # "physio at 2 on thursday, after 4 is good" leaves Thursday in.
+        if is_rest or not (each.is_by_the_clock or (tells_hour and each.is_of_some_hours)):
             out.update(each.days)
     if is_rest and not out:
         out, named = set(named), ()
@@ -252,10 +269,11 @@ def _bounds_beside(said, busy, days):
 
 ANY_TIME = re.compile(
     r"\b(?:right )?now\b|\basap\b|\bas soon as\b|\bsoon as\b|\bearlier the better\b"
-    r"|\ball days?\b|\ball (?:the )?time\b|\bany (?:old )?(?:time|hour)\b|\bevery day\b"
+    r"|\ball days?\b|\ball (?:the )?time\b|\bany (?:old |reasonable |decent )?(?:time|hour)\b"
+    r"|\bevery (?:day|time)\b"
     r"|\bfree (?:all|aw) day\b|\bwhenever\b|\bwhen ever\b|\bany ?time\b|\bwhen you (?:want|like)\b"
     r"|\bany day\b(?! but)(?! except)|\banytime\b|\bearliest convenience\b|\bimmaterial\b"
-    r"|\ball day\b|\bany of them\b|\bany time of day\b|\bidm\b|\bsame to me\b"
+    r"|\ball day\b|\bany of them\b|\bany time of day\b|\bid[mc]\b|\bsame to me\b"
     r"|\b(?:doesn't|disnae|doesnt|does not|disny|dusnae) (?:matter|make)\b"
     r"|\b(?:not|no|dinnae) (?:mind|fussed|bothered|fussy|care|caring)\b"
     r"|\bup to (?:you|yous|her|him)\b"
@@ -266,7 +284,7 @@ ANY_TIME = re.compile(
     r"|^any$|^whatever$|\bhome all the time\b|\balways (?:in|home|here)\b|\bno plans\b"
 )
 PARTS = {
-    TimePreference.MORNING: r"mornings?|in the am|early on|first thing|early doors|ams"
+    TimePreference.MORNING: r"mornings?|in the am|early on(?! \w+day)|first thing|early doors|ams"
     r"|(?<!too )(?<!not )(?<!no )(?<!very )early(?= *$| *[,.]| please| is| or| fine| best)",
     TimePreference.AFTERNOON: r"afternoons?|in the pm|(?<!\d )pm|pms",
     TimePreference.EVENING: (
