@@ -12,23 +12,33 @@ from social_prescribing.clock_words import BETWEEN, a_clock, read_clock
 from social_prescribing.day_words import FROM_A_DAY, named_days
 from social_prescribing.working_time import LATEST
 
-BUSY = re.compile(
-    r"\b(?:work(?:ing)?\b(?! (?:for|best|better|well|fine|ok|good|out|is))|at my work|college|uni"
-    r"|esol|class(?:es)?|lessons?|course|training|busy|engaged|booked|tied up|shifts?"
-    r"|sleep(?:ing)?|asleep"
-    r"|in (?:my )?bed|i (?:nap|rest|sleep|lie down)|dialysis|chemo|treatment|rehab|infusion|scan"
-    r"|bloods?|funeral|wedding|interview|shopping|radiotherapy|hospital|clinic"
-    r"|dentist|doctors?|physio\w*|nurse|carers?|chiropodist|podiatrist|optician|counsell\w+|therapy"
-    r"|appointment|meetings?|mosque|church|chapel|mass|prayers?|job ?centre|court|bingo|gym"
-    r"|swimming|choir|club|volunteer\w*|day (?:centre|center)|drowsy|groggy|sleepy|out of it"
-    r"|i'm (?:\w+ )?(?:slow|stiff|sore|useless|hopeless|rough|grumpy|not human|no human)"
-    r"|(?:be|i'm|we're|usually|always) (?:mostly |usually |always )?(?:out|away)(?! (?:by|at"
-    r"|from)\b)"
+WORK = (
+    r"work(?:ing)?\b(?! (?:for|best|better|well|fine|ok|good|out|is))|at my work|office|shifts?"
+    r"|college|uni|esol|class(?:es)?|lessons?|course|training|interview|volunteer\w*|job ?centre"
+    r"|court|meetings?|busy|engaged|booked|tied up"
     r"|(?:have|got|in|at|i've)(?: got)?(?: the)? school|do the school run"
-    r"|(?:i've|i have|i got|have|got)(?: got)? (?:the )?(?:my )?(?:kids|grand\w+|wee \w+)"
-    r"|at (?:my |the )?(?:mum|mam|mammy|mother|sister|brother|gran|granny|daughter|son|pal|dad)'?s?"
-    r"|(?:go|going) to (?:the |my )?(?!be\b)\w+)\b"
 )
+CARE = (
+    r"appointment|dialysis|chemo|radiotherapy|treatment|rehab|infusion|scan|bloods?|hospital"
+    r"|clinic|dentist|doctors?|physio\w*|nurse|carers?|chiropodist|podiatrist|optician"
+    r"|counsell\w+|therapy|day (?:centre|center)"
+)
+OUT = (
+    r"mosque|church|chapel|mass|prayers?|bingo|gym|swimming|choir|club|\w+ group|shopping"
+    r"|funeral|wedding"
+    r"|(?:be|i'm|we're|usually|always) (?:mostly |usually |always )?(?:out|away)"
+    r"(?! (?:by|at|from)\b)"
+    r"|i'm (?:up |down |over )?(?:at )?(?:the|my)"
+    r" (?!house|phone|home|desk|door|only|best|one|flat|1)\w+"
+    r"|at (?:my |the )?(?:mum|mam|mammy|mother|sister|brother|gran|granny|daughter|son|pal|dad)"
+    r"'?s?|(?:go|going) to (?:the |my )?(?!be\b)\w+"
+)
+FAMILY = r"(?:i've|i have|i got|have|got)(?: got)? (?:the )?(?:my )?(?:kids|grand\w+|wee \w+)"
+ASLEEP = (
+    r"sleep(?:ing)?|asleep|in (?:my )?bed|i (?:nap|rest|sleep|lie down)|drowsy|groggy|sleepy"
+    r"|out of it|i'm (?:\w+ )?(?:slow|stiff|sore|useless|hopeless|rough|grumpy|(?:not|no) human)"
+)
+BUSY = re.compile(rf"\b(?:{'|'.join((WORK, CARE, OUT, FAMILY, ASLEEP))})\b")
 # Whose day it is: "when he's at work" is a good time.
 OTHERS = re.compile(
     r"\b(?:he|he's|husband|hubby|man|partner|boyfriend|wife|son|daughter|kids|wee \w+|baby|dad"
@@ -41,6 +51,11 @@ NO_BUSY = re.compile(
     r"|back|in from|finish\w*|done|off|free|available|can (?:only )?(?:speak|talk|take|do)|suits?"
     r"|best|better|fine|ok|okay|ring|call|phone|please|only speak|not|no)\b"
 )
+# Said anywhere in a clause, it is about a call.
+WELCOMES = re.compile(
+    r"\b(?:is|are|be|r) (?:fine|ok|okay|good|best|better|grand)\b|\b(?:ring|call|phone) me\b"
+    r"|\bfree\b|\bplease\b|\bsuits\b|\bworks\b(?= *$| for| best| fine)|\bmy day off\b"
+)
 LEAVES = re.compile(
     rf"\b(?:leaves?|away|gone|done|finished|finish|finishes|out|ends?|stops?|goes) "
     rf"(?:at |by |about |from )*{a_clock('a')}"
@@ -48,6 +63,11 @@ LEAVES = re.compile(
 TILL = re.compile(rf"\b(?:till|to|up to|until) (?:about |around |at |maybe )*{a_clock('a')}")
 FROM = re.compile(
     rf"\b(?:from|starts?|starting|after) (?:my |the |work |shift |about |at )*{a_clock('a')}"
+)
+# "am on nights" and "night shift" say when somebody works, not when to ring.
+WORKS_NIGHTS = re.compile(
+    r"\b(?:on|of|work|working|works|do|does|from) (?:the )?nights?\b(?: job)?|\bnight ?shifts?\b"
+    r"|\bnight job\b|\bnights this week\b"
 )
 PART = re.compile(r"\b(morning|afternoon|evening|night)s?\b")
 
@@ -85,13 +105,6 @@ def is_busy(clause):
     return bool(SELF.search(clause)) or not OTHERS.search(clause)
 
 
-# Said anywhere in a clause, it is about a call.
-WELCOMES = re.compile(
-    r"\b(?:is|are|be|r) (?:fine|ok|okay|good|best|better|grand)\b|\b(?:ring|call|phone) me\b"
-    r"|\bfree\b|\bplease\b|\bsuits\b|\bworks\b(?= *$| for| best| fine)|\bmy day off\b"
-)
-
-
 def read_busy(clause, now):
     """What a busy clause says."""
     days = named_days(clause, now)
@@ -115,13 +128,6 @@ def read_busy(clause, now):
         part=part[1] if part and not WORKS_NIGHTS.search(clause) else "",
         names_clock=bool(re.search(r"\d", clause)),
     )
-
-
-# "am on nights" and "night shift" say when somebody works, not when to ring.
-WORKS_NIGHTS = re.compile(
-    r"\b(?:on|of|work|working|works|do|does|from) (?:the )?nights?\b(?: job)?|\bnight ?shifts?\b"
-    r"|\bnight job\b|\bnights this week\b"
-)
 
 
 def _around(start, end):

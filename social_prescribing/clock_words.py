@@ -14,7 +14,8 @@ CLOCK = (
     r"|(?:5|10) minutes? to) )?"
     r"(?P<{0}hour>\d{{1,2}})(?!\d)(?:[:.](?P<{0}minute>\d{{2}}))?(?:\s*(?P<{0}meridiem>am"
     r"|pm|oclock))?"
-    r"(?! ?(?:min|minute|hour|hr|week|year|month|kids|st|nd|rd|th|day|times?|people|bairn)s?\b)"
+    r"(?! ?(?:min|minute|hour|hr|week|year|month|kids|st|nd|rd|th|day|times?|people|pound|quid"
+    r"|mile)s?\b)"
 )
 
 
@@ -84,6 +85,7 @@ AT = (
         rf"\b(?:do|for|make it|make that) {a_clock('a')}(?: (?:instead|then|please))*[ ,.?]*$"
     ),
     re.compile(rf"\b(?:{DAY}|tomorrow|today) (?:at )?{a_clock('a')}"),
+    re.compile(rf"{a_clock('a')} (?:on )?(?:{DAY}|tomorrow|today)\b"),
     # A figure that is plainly of the clock: "10am on tuesday", "half 3 the morra".
     re.compile(rf"{a_clock('a')}(?<=m)"),
     re.compile(
@@ -103,10 +105,12 @@ NOT_AT = re.compile(rf"(?<=\d)( \w+)? (?:rather than|instead of|not|no longer) {
 NOT_DO = re.compile(rf"\bnot (?:do|make|manage) (?:at )?{a_clock('a')}(?: now| any more)?")
 # "I'm never up before 12 so after that": the hour that was named last.
 AFTER_THAT = re.compile(
-    r"\b(?:after|from|past) (?:that|then|this|it)\b|\b(?:thereafter|afterwards?|after wards)\b"
+    r"\b(?:after|from|past|not (?:\w+ )?before) (?:that|then|this|it)\b|\b(?:thereafter"
+    r"|afterwards?|after wards)\b"
     r"|\b(?:so|then|free|ok|okay|fine|good|anytime|any time|,) after[ .]*$"
     r"|\bafter (?=(?:is|would be|suits)\b)|\bthen (?:i'm )?(?:free|ok)\b|\b(?:free|ok) then\b"
 )
+BETWEEN_THEM = re.compile(r"\bin between[ .]*$|\bbetween (?:those|these|them|then)\b")
 BEFORE_THAT = re.compile(
     r"\bbefore (?:that|then|this|it)\b|\bbeforehand\b|\bso before[ .]*$|\bbefore (?=(?:is"
     r"|would be|suits)\b)"
@@ -115,7 +119,7 @@ BEFORE_THAT = re.compile(
 # What a day with children at school, or a usual working day, means on the clock. Longer
 # phrases come first; words such as "the" and "my" are left out of both sides.
 HABITS = (
-    (("kids at school", "kids in school", "kids at nursery", "school hours",
+    (("kids at school", "kids in school", "kids at nursery", "school hours", "school time",
       "children at school", "children in school"),
      time(9, 30), time(14, 30)),
     (("after school run", "after school drop", "after drop off", "after dropoff", "after dropping",
@@ -146,7 +150,7 @@ HABITS = (
     (("after dinner time", "after lunchtime"), time(13), None),
     (("before noon", "before midday", "before lunch"), None, time(12)),
     (("lunchtime", "lunch time", "lunch break", "on break", "at noon", "at midday", "dinner time",
-      "midday", "at lunch", "around lunch", "about lunch", "over lunch", "lunch hour"),
+      "about midday", "at lunch", "around lunch", "about lunch", "over lunch", "lunch hour"),
      time(12), time(14)),
     (("teatime", "tea time"), time(16), time(18)),
 )  # fmt: skip
@@ -190,6 +194,10 @@ def _read_told(said, is_late):
 
 def read_then(said):
     """`(not before, not after)` of "I get up at 9 so after that", by the hour named before."""
+    if (found := BETWEEN_THEM.search(said)) and len(
+        clocks := clocks_in(said[: found.start()])
+    ) == 2:
+        return clocks[0], clocks[1]
     for pattern, is_start in ((AFTER_THAT, True), (BEFORE_THAT, False)):
         found = pattern.search(said)
         clocks = found and (clocks_in(said[: found.start()]) or clocks_in(said[found.end() :]))

@@ -21,7 +21,8 @@ AND = r" ?(?:, ?)?(?:or|and|nor|&|/|not|no) ?(?:on |a |the )?"
 DAY_LIST = rf"{ONE_OR_RANGE}(?: ?, {ONE_OR_RANGE})*?(?:{AND}{ONE_OR_RANGE})+|{ONE_OR_RANGE}"
 COMMA_LIST = rf"{ONE_OR_RANGE}(?:(?: ?,|{AND}) ?{ONE_OR_RANGE})*"
 LEADS_TO_A_DAY = (
-    r"(?:(?:good|free|in|do|available|able|ring|phone|call|me|make|manage|possible|so|really|be"
+    r"(?:(?:good|free|in|do|available|able|ring|phone|calls?|calling|ringing|phoning|me|make"
+    r"|manage|possible|so|really|be"
     r"|here|home|about|this|next|for|on|a|the|to|from|at|any|come|every|early|late|of) )*"
 )
 A_SPAN = r"(?: (?:from |between )?\d[\d:apm]* ?(?:to|till|and|-|–) ?\d[\d:apm]*)?"
@@ -43,7 +44,7 @@ BAD_DAYS = re.compile(
     rf"|(?:a )?(?:bad|out\b(?! of)|hopeless|taken|full|impossible|write off|mental|hectic|murder"
     r"|awkward|tricky|difficult|no go)"
     rf"|busy|excepted|excluded|aside|(?:i|we) not(?: do| manage| make)?(?! mind)|a nightmare"
-    rf"|(?:doesn't|not) suit)\b"
+    rf"|(?:doesn't|not) suit|no(?= ?(?:[,;]|$)))\b"
 )
 OTHER_DAYS = re.compile(
     r"\b(?:any|every|all|the|my) other(?: week)? ?days?\b|\b(?:on )?other days?\b|\bother ones\b"
@@ -124,7 +125,7 @@ MONTHS = (
 )  # fmt: skip
 MONTH = rf"(?P<month>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|sept)"
 DATE = re.compile(
-    rf"\b(?:on )?(?:the )?(?P<day>\d{{1,2}}) ?(?:st|nd|rd|th)\b(?: of)?(?: {MONTH}\b)?"
+    rf"\b(?:on )?(?:{DAY} )?(?:the )?(?P<day>\d{{1,2}}) ?(?:st|nd|rd|th)\b(?: of)?(?: {MONTH}\b)?"
     r"(?! (?:floor|flat|street|st|avenue|ave|birthday|time|kid|baby|year))"
     rf"|\b(?P<day2>\d{{1,2}}) (?:of )?{MONTH.replace('month', 'month2')}\b"
     rf"|(?<!flat )\b(?P<day4>\d{{1,2}}) ?/ ?(?P<number>\d{{1,2}})\b"

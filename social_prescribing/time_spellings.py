@@ -22,7 +22,7 @@ OFTEN_MISSPELT = (
     "morning", "mornings", "afternoon", "afternoons", "evening", "evenings", "before", "after",
     "between", "weekday", "weekdays", "weekend", "weekends", "whenever", "anytime",
 )  # fmt: skip
-NO_SLIPS = {"mourning", "moaning", "wafter", "evenings", "mondays", "money", "sundry", "daft"}
+NO_SLIPS = {"mourning", "moaning", "frida"}
 SHORTEST_SLIP = 5  # letters
 LONG_WORD = 8  # letters; in a shorter one another letter makes another word
 
@@ -31,7 +31,10 @@ PHRASES = [
     (re.compile(pattern), plain)
     for pattern, plain in (
         (r"^(?:(?:no|yes|aye|oh|och|sorry|well|um|eh) ,? ?)+(?=not? )", ""),
-        (r"\bcan ?not\b", "not"),
+        (r"\bcan ?not\b|\b(?:rarely|seldom|hardly)(?: ever)?\b", "not"),
+        (r"\bif (?:you|that|it|i)(?:'s)? (?:not|no"
+         r"|doesn't)(?: \w+)?? (?:then )?(?=\w+day\b)", "or "),
+        (r"\b1 ?st thing\b", "first thing"),
         (r"\bif not\b|\bfailing that\b", "or"),
         (r"\bmwf\b", "mon wed fri"),
         (r"\btts\b", "tue thu sat"),
@@ -68,6 +71,10 @@ PHRASES = [
         (r"\bgive (?:me|us|her|him)? ?till (?:after |about |at least )*", "after "),
         (r"\b(?:not|no) (before|after|till)( [\w:]+(?: in the \w+)?) (?:or|nor) (before|after)\b",
          r"not \1\2 not \3"),
+        (r"\b(?:not|no) (?:\w+ ){1,3}before (?:midday|lunch)\b", "not before 12pm"),
+        # By itself it is a name.
+        (r"\b(the|this|every|any|each|\w+day|tomorrow) eve\b", r"\1 evening"),
+        (r"^midday(?= *$| please\b| is\b)", "at midday"),
         (r"\b12 midday\b", "12pm"),
         (r"\b(to|till|-|–|from|between|until|and) midday\b", r"\1 12pm"),
         (r"\bmidday (to|till|-|–|and) (?=\d)", r"12pm \1 "),

@@ -268,7 +268,8 @@ def _bounds_beside(said, busy, days):
 # --------------------------------------------------------------- part of day
 
 ANY_TIME = re.compile(
-    r"\b(?:right )?now\b|\basap\b|\bas soon as\b|\bsoon as\b|\bearlier the better\b"
+    r"\b(?:right|just|yes) now\b|^now\b|\bnow (?:please|is|would|if)\b|\basap\b|\bas soon as\b"
+    r"|\bsoon as\b|\bearlier the better\b"
     r"|\ball days?\b|\ball (?:the )?time\b|\bany (?:old |reasonable |decent )?(?:time|hour)\b"
     r"|\bevery (?:day|time)\b"
     r"|\bfree (?:all|aw) day\b|\bwhenever\b|\bwhen ever\b|\bany ?time\b|\bwhen you (?:want|like)\b"
@@ -285,7 +286,8 @@ ANY_TIME = re.compile(
 )
 PARTS = {
     TimePreference.MORNING: r"mornings?|in the am|early on(?! \w+day)|first thing|early doors|ams"
-    r"|(?<!too )(?<!not )(?<!no )(?<!very )early(?= *$| *[,.]| please| is| or| fine| best)",
+    r"|(?:^|(?<=[,.] )|(?<=\bso )|(?<=\bbe )|(?<=\bis ))early(?= *$| *[,.]| please| is| or| fine"
+    r"| best)",
     TimePreference.AFTERNOON: r"afternoons?|in the pm|(?<!\d )pm|pms",
     TimePreference.EVENING: (
         r"evenings?|tonight|last thing|(?<!\d )(?<!\dpm )at night|(?<!at )nights?"
@@ -294,7 +296,8 @@ PARTS = {
     ),
 }
 LEADS_TO_A_PART = (
-    r"(?:(?:do|in|on|at|any|the|good|suit|ring|phone|call|me|can|have|make|manage|so|a|of|my|be"
+    r"(?:(?:do|in|on|at|any|the|good|suit|ring|phone|call|rung|phoned|called|telephoned"
+    r"|telephone|contacted|to|me|can|have|make|manage|so|a|of|my|be"
     r"|really|great|up|over|during) )*"
 )
 NO_PART = re.compile(
@@ -323,7 +326,9 @@ def _read_part_of_day(said):
     without = NO_PART.search(said)
     if without:
         said = said[: without.start()] + " " + said[without.end() :]
-    parts = _parts_named(said)
+    parts = [
+        part for part in _parts_named(said) if not without or part not in _parts_named(without[0])
+    ]
     if len(parts) > 1:
         # "afternoons, got the jobcentre in the mornings": what keeps them busy does not suit.
         parts = _parts_named(BUSY_PART.sub(" ", said)) or parts
