@@ -221,9 +221,10 @@ class AskVoicemail(AskQuestion):
     asks = "voicemail"
 
     def wording(self, tracker, referral):
-        if not referral.is_queued_new:
+        callback = open_callback(conversation_of(tracker)) if referral.is_queued_new else None
+        if callback is None or is_private(callback):
             return "", {}
-        return "queued", promise_to(open_callback(conversation_of(tracker)))
+        return "queued_urgent" if callback.is_urgent else "queued", promise_to(callback)
 
 
 class AskSafeContact(AskQuestion):

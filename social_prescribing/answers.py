@@ -18,7 +18,7 @@ from social_prescribing.phone_numbers import (
 )
 from social_prescribing.places import Place, find_home, find_place
 from social_prescribing.questions import is_question
-from social_prescribing.yes_and_no import read_yes_no
+from social_prescribing.yes_and_no import opens_with_yes_no, read_yes_no
 
 # In these questions a text is about the call, and a time in it is a time to ring.
 ABOUT_THE_CALL = {"want_callback", "name", "phone", "time", "voicemail", "safe_contact", "confirm"}
@@ -215,6 +215,7 @@ NO_CALL = re.compile(
     r"|\brather (?:you )?text(?:ed)?\b",
     re.IGNORECASE,
 )
+CHANGES_MIND = re.compile(r"\bchanged (?:my|ma) mind\b", re.IGNORECASE)
 # "A dinnae phone folk" tells what somebody does, and "that's no the call" of another one.
 OWN_CALLS = re.compile(
     r"\b(?:i|a|ah|we) (?:just |really )?(?:don'?t|dont|dinnae|never) (?:ever )?(?:ring|phone"
@@ -261,7 +262,19 @@ LIMITED_CALL = re.compile(
 )
 
 
+# "I don't want the DWP knowing" refuses no call.
+NOT_TO_BE_KNOWN = re.compile(
+    r"\b(?:don'?t|do not|dinnae|dinny|wouldn'?t|never) want (?:[\w']+ ){1,5}?(?:to |tae )?"
+    r"(?:know\w*|see\w*|hear\w*|find\w*|told|read\w*)\b",
+    re.IGNORECASE,
+)
+
+
 def _read_want_callback(text, asks, intent, yes):
+    if asks == "want_callback" and opens_with_yes_no(text) and not CHANGES_MIND.search(text):
+        return True  # "yes but text not phone": in which way is for the link worker to read
+    if NOT_TO_BE_KNOWN.search(text) and not NO_CALL.search(text):
+        return yes if asks == "want_callback" and intent != "want_no_call" else None
     if refuses_call(text) or (intent == "want_no_call" and not LIMITED_CALL.search(text)):
         return False
     if SOMEBODY_ELSE.search(text):

@@ -192,6 +192,10 @@ def _read_told(said, is_late):
     return not_before, not_after
 
 
+# "After 1, I'm in bed before that" says already which side of the hour suits.
+SAYS_FROM = re.compile(r"\b(?:after|from|past) (?:\w+ )?\d")
+
+
 def read_then(said):
     """`(not before, not after)` of "I get up at 9 so after that", by the hour named before."""
     if (found := BETWEEN_THEM.search(said)) and len(
@@ -200,6 +204,8 @@ def read_then(said):
         return clocks[0], clocks[1]
     for pattern, is_start in ((AFTER_THAT, True), (BEFORE_THAT, False)):
         found = pattern.search(said)
+        if found and not is_start and SAYS_FROM.search(said):
+            continue
         clocks = found and (clocks_in(said[: found.start()]) or clocks_in(said[found.end() :]))
         if clocks:
             return (clocks[-1], None) if is_start else (None, clocks[0])

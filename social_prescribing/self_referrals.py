@@ -253,7 +253,7 @@ class SelfReferral:
         if self.safe_contact is None and not self.is_hurried and self.phone and self.may_be_unsafe:
             yield "safe_contact"
         if self.confirm is None and not self.is_hurried:
-            if self.voicemail is None and can_wait and self.phone and self.is_safe is not False:
+            if self.voicemail is None and self.phone and self.is_safe is not False:
                 yield "voicemail"
             yield "confirm"
 

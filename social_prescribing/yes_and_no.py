@@ -40,6 +40,11 @@ ANSWER_LAST = re.compile(
     r"(?:[,.;?!]|\bso|\bbut) ?(?P<said>yes|yeah|aye|no|naw|nah)"
     r"(?: (?:please|pls|thanks|thank you|ta|hen|pal))*$"
 )
+# "I would rather you did not": a wish for the contrary, however politely it begins.
+RATHER_NOT = re.compile(
+    r"\b(?:rather|sooner|prefer)(?: that| if)?(?: (?:you|ye|yous|they|she|he|it))? "
+    r"(?:did not|didn'?t|didnae|didny|do not|don'?t|dinnae|was not|wasn'?t|not|no|nae)\b"
+)
 # A figure chooses a quick reply where it is all that is said: "1", not "1 o'clock".
 LONE_FIGURE = re.compile(r"^[12]\b(?!$)")
 
@@ -65,6 +70,8 @@ def opens_with_yes_no(text):
             return meaning
     if LONE_FIGURE.search(said):
         return None
+    if RATHER_NOT.search(said):
+        return False
     opening = _opening(said)
     if opening is None and (reason := REASON_FIRST.match(said)):
         opening = _opening(said[reason.end() :])
