@@ -193,7 +193,7 @@ SOMEBODY_ELSE = re.compile(
 )
 SELF_HELP = re.compile(
     rf"\b(?:i'?ll|i will|a'?ll|ah'?ll|i can|i'?d rather) (?:just )?{RING}\w* (?:them|it|the|that"
-    rf"|him|her)"
+    rf"|him|her|reception)"
     r"|\b(?:i'?ll|i will|a'?ll|al|ah'?ll) try (?:them|it|that|these) (?:\w+ )?(?:first|masel"
     r"|myself|mysel)\b",
     re.IGNORECASE,

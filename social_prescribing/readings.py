@@ -279,7 +279,9 @@ class Reading:
             referral.supports_offered = referral.is_declined = False
         opens = self.asks in ("", "need") and self.intent not in SAYS_NOTHING_YET
         opens = opens and not referral.is_queued
-        if opens and self.triage["unsure_between"] and not referral.needs:
+        # Who asks for a call is rung by somebody who will find out which of the two it is.
+        may_ask_which = opens and not referral.needs and not self.answers.want_callback
+        if may_ask_which and self.triage["unsure_between"]:
             referral.need_options = self.triage["unsure_between"]
             self._keep_words()
             return

@@ -49,12 +49,15 @@ def interrupts(intent, *, asks, text=""):
     if intent in LEAVING:
         answers = read_answers(text, asks=asks)
         wants_call_now = answers.want_callback is True and asks != "want_callback"
-        refuses_one_thing = asks in YES_OR_NO and answers.yes is False and not leaves(text)
+        refuses_one_thing = asks in MAY_BE_REFUSED and answers.yes is False and not leaves(text)
         return not (wants_call_now or refuses_one_thing)
     if asks and intent in QUESTIONS and not is_question(text):
         return not _answers_plainly(text, asks)
     return True
 
+
+# "Rather not say" refuses the one thing that was asked, and not every question.
+MAY_BE_REFUSED = YES_OR_NO | {"area", "name"}
 
 # Questions of the bot's that must be answered: nothing else may lead away from them.
 CHECKS = {"safety_check", "delete_data"}
