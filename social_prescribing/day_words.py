@@ -125,6 +125,8 @@ MONTHS = (
 )  # fmt: skip
 MONTH = rf"(?P<month>{'|'.join(f'{name[:3]}(?:{name[3:]})?' for name in MONTHS)}|sept)"
 DATE = re.compile(
+    # "Text me 1st" is no date.
+    r"(?<!me )(?<!us )(?<!her )(?<!him )"
     rf"\b(?:on )?(?:{DAY} )?(?:the )?(?P<day>\d{{1,2}}) ?(?:st|nd|rd|th)\b(?: of)?(?: {MONTH}\b)?"
     r"(?! (?:floor|flat|street|st|avenue|ave|birthday|time|kid|baby|year))"
     rf"|\b(?P<day2>\d{{1,2}}) (?:of )?{MONTH.replace('month', 'month2')}\b"
