@@ -116,7 +116,7 @@ def _answers_plainly(text, asks):
     }.get(asks, False)
 
 
-LONGEST_PLAIN_NAME = 4  # words
+LONGEST_PLAIN_NAME = 7  # words: "hiya, ma name is Fatima Noor"
 
 # Asked of a call that stands in the queue already: whoever falls silent here is rung all the same.
 ASKED_OF_A_QUEUED_CALL = {"voicemail", "confirm"}
