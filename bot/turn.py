@@ -36,6 +36,7 @@ from social_prescribing.inbox import (
 from social_prescribing.patient_texts import is_person_writing, words_of_handing_back
 from social_prescribing.places import place_at
 from social_prescribing.questions import read_question_of_practice
+from social_prescribing.readings import FAINT
 from social_prescribing.segments import segments
 from social_prescribing.self_referrals import QUESTIONS
 from social_prescribing.shared_numbers import (
@@ -222,18 +223,30 @@ def as_calling_off(understood, conversation):
     than something to tell the link worker.
     """
     text, heard = understood["text"] or "", understood["intent"]["name"]
-    safety = (understood.get("triage") or NO_TRIAGE)["safety"]
-    # "The lad next door will show me instead. Thanks all the same" only sounds like a farewell.
-    is_faint = safety["act"] == "ask" and not understood["triage"].get("by_rule")
-    may_be_danger = safety["act"] != "none" and not (is_faint and calls_off_for_other_help(text))
-    is_heard_first = heard in HEARD_FIRST and not (is_faint and heard == "hint_danger")
-    if may_be_danger or is_heard_first or open_callback(conversation) is None:
+    is_called_off, is_heard = calls_off(text), heard == "cancel_callback"
+    if not (is_called_off or is_heard) or _is_heard_first(understood, text):
         return understood
-    if calls_off(text):
+    if open_callback(conversation) is None:
+        return understood
+    if is_called_off:
         return understood | {"intent": {"name": "cancel_callback", "confidence": 1.0}}
-    if heard == "cancel_callback" and not may_call_off(text):
+    if not may_call_off(text):
         return understood | {"intent": {"name": "chat", "confidence": 1.0}}
     return understood
+
+
+def _is_heard_first(understood, text):
+    """Whether danger, or a wish that goes before any other, is in what was understood.
+
+    "The lad next door will show me instead. Thanks all the same" only sounds like a
+    farewell: there a faint hint by the model alone gives way.
+    """
+    heard, triage = understood["intent"]["name"], understood.get("triage") or NO_TRIAGE
+    safety = triage["safety"]
+    is_faint = safety["act"] == "ask" and safety["confidence"] < FAINT and not triage["by_rule"]
+    if is_faint and calls_off_for_other_help(text):
+        return heard in HEARD_FIRST - {"hint_danger"}
+    return safety["act"] != "none" or heard in HEARD_FIRST
 
 
 def as_question_of_practice(understood):

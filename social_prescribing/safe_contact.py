@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from social_prescribing.contact_times import is_good_time
 from social_prescribing.working_time import is_waking_time
+from social_prescribing.yes_and_no import opens_with_yes_no
 
 LONGEST_CODE_WORD = 30
 
@@ -61,13 +62,15 @@ NOBODY_ELSE = re.compile(
     r"|\bnever (?:had )?(?:a |any )?(?:problem|trouble|bother)\b",
     re.IGNORECASE,
 )
-# "My mum can answer it, she knows": who may pick up is in the know.
+# "My mum can answer it, she knows", "he knows am daein this": who may pick up is in the know.
 IN_THE_KNOW = re.compile(
-    r"\b(?:he|she|they|(?:ma|my) \w+) (?:knows?|kens?)(?=\W*$|[,.!]| (?:i'?m|am|a'?m|about|aboot"
-    r"|all about)\b)"
-    r"|\b(?:can|may|is allowed to) (?:answer|lift|pick)\b"
-    r"|^\W*(?:no|naw),? (?:it|that)(?:'?s| is) (?:fine|ok|okay|safe|grand)\b",
+    r"\b(?:can|may|is allowed to) (?:answer|lift|pick)\b.*\b(?:knows?|kens?)\b"
+    r"|\b(?:he|she|they|(?:ma|my) \w+) (?:knows?|kens?)(?: all)? (?:i'?m|am|a'?m|about|aboot)\b",
     re.IGNORECASE,
+)
+# "No, it's fine" is no "no" to "is it safe?".
+FINE_AFTER_ALL = re.compile(
+    r"^\W*(?:no|naw),? (?:it|that)(?:'?s| is) (?:fine|ok|okay|safe|grand)\b", re.IGNORECASE
 )
 UNSAFE = re.compile(
     r"\b(?:not|no|isn'?t|isnae|isny|never|hardly) (?:really |very |that )?safe\b|\bunsafe\b",
@@ -127,8 +130,15 @@ def tells_of_listener(text, *, is_about_call):
 
 
 def read_who_picks_up(text):
-    """Whether the words say that it is safe (True) or not (False), whoever opens how; or None."""
-    if NOBODY_ELSE.search(text) or IN_THE_KNOW.search(text):
+    """Whether the words say that it is safe (True) or not (False), whoever opens how; or None.
+
+    "No, my man can pick up, he knows" opens with a no, which nothing he knows makes a yes.
+    """
+    if says_unsafe(text):
+        return False
+    if NOBODY_ELSE.search(text) or FINE_AFTER_ALL.search(text):
+        return True
+    if IN_THE_KNOW.search(text) and opens_with_yes_no(text) is not False:
         return True
     return False if tells_of_listener(text, is_about_call=True) else None
 

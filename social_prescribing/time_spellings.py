@@ -8,6 +8,8 @@ import re
 from functools import cache, lru_cache
 from pathlib import Path
 
+from symspellpy.editdistance import DistanceAlgorithm, EditDistance
+
 SPELLINGS = Path(__file__).resolve().parent.parent / "data" / "answers" / "time_spellings.tsv"
 
 NUMBER_WORDS = {
@@ -23,6 +25,8 @@ OFTEN_MISSPELT = (
     "between", "weekday", "weekdays", "weekend", "weekends", "whenever", "anytime",
 )  # fmt: skip
 NO_SLIPS = {"mourning", "moaning", "frida"}
+# Letters swapped, missing, too many or another, whichever are fewest.
+SLIPS = EditDistance(DistanceAlgorithm.DAMERAU_OSA_FAST)
 SHORTEST_SLIP = 5  # letters
 LONG_WORD = 8  # letters; in a shorter one another letter makes another word
 
@@ -167,16 +171,9 @@ def _is_slip(word, meant):
         return False
     if _squeezed(word) == _squeezed(meant):
         return True
-    if len(word) == len(meant):
-        other = sum(ours != theirs for ours, theirs in zip(word, meant, strict=True))
-        return (other == 1 and len(word) >= LONG_WORD) or any(
-            word == meant[:i] + meant[i + 1] + meant[i] + meant[i + 2 :]
-            for i in range(len(meant) - 1)
-        )
-    longer, shorter = sorted((word, meant), key=len, reverse=True)
-    return len(longer) - len(shorter) == 1 and any(
-        shorter == longer[:i] + longer[i + 1 :] for i in range(len(longer))
-    )
+    has_another_letter = len(word) == len(meant) and sorted(word) != sorted(meant)
+    is_long_enough = len(word) >= LONG_WORD or not has_another_letter
+    return is_long_enough and SLIPS.compare(word, meant, 1) == 1
 
 
 def _squeezed(word):
