@@ -36,7 +36,6 @@ from social_prescribing.inbox import (
 from social_prescribing.patient_texts import is_person_writing, words_of_handing_back
 from social_prescribing.places import place_at
 from social_prescribing.questions import read_question_of_practice
-from social_prescribing.readings import FAINT
 from social_prescribing.segments import segments
 from social_prescribing.self_referrals import QUESTIONS
 from social_prescribing.shared_numbers import (
@@ -239,12 +238,12 @@ def _is_heard_first(understood, text):
     """Whether danger, or a wish that goes before any other, is in what was understood.
 
     "The lad next door will show me instead. Thanks all the same" only sounds like a
-    farewell: there a faint hint by the model alone gives way.
+    farewell: there a hint by the model alone gives way. An alarm, or a rule, never does.
     """
     heard, triage = understood["intent"]["name"], understood.get("triage") or NO_TRIAGE
     safety = triage["safety"]
-    is_faint = safety["act"] == "ask" and safety["confidence"] < FAINT and not triage["by_rule"]
-    if is_faint and calls_off_for_other_help(text):
+    is_hint = safety["act"] == "ask" and not triage["by_rule"]
+    if is_hint and calls_off_for_other_help(text):
         return heard in HEARD_FIRST - {"hint_danger"}
     return safety["act"] != "none" or heard in HEARD_FIRST
 

@@ -87,10 +87,9 @@ STANDS = re.compile(
 HELPS_INSTEAD = re.compile(
     r"\b(?:is|are|'s|was|will|'ll|he|she|they) (?:\w+ ){0,8}instead\b", FLAGS
 )
+# Not "I've sorted everything": that may be a farewell.
 OTHER_HELP = re.compile(
-    r"\binstead\b|\bsort\w*|\bfixed\b|\bmended\b|\b(?:show|help|helping|daein|dain|doing) (?:me"
-    r"|us|it)\b",
-    FLAGS,
+    r"\binstead\b|\b(?:show|help|helping|daein|dain|doing) (?:me|us|it)\b", FLAGS
 )
 ASKS_TO = re.compile(
     r"\b(?:can|could|cin|kin|wid|would|will|gonnae) (?:you|ye|yous|youse|u|i|a|we|somebody)\b",

@@ -116,8 +116,9 @@ def test_a_bully_who_never_leaves_her_alone_sets_no_voicemail():
     ("text", "has_help"),
     [
         ("cancel that call, the lad next door is going to show me instead", True),
-        ("dinnae bother ringin, it's sorted", True),
+        ("dinnae bother ringin, it's sorted", False),  # a hint is asked about
         ("cancel the call. goodbye and thank you for everything", False),
+        ("I've sorted everything out so dinnae bother ringing", False),
     ],
 )
 def test_who_says_what_helps_in_its_place_is_saying_no_farewell(text, has_help):
