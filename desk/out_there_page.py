@@ -14,7 +14,7 @@ from desk.permissions import (
     practices_with_figures,
 )
 from social_prescribing.digests import switch_token, wants_digest, write_digest
-from social_prescribing.out_there import out_there_now
+from social_prescribing.out_there import as_in_the_email, out_there_now
 
 # An email brings its own style, and nothing else: no script, no picture, no address to load.
 POLICY_OF_EMAIL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -26,11 +26,12 @@ def show_out_there(request):
     """One practice's page; `?practice=` names it where somebody has several."""
     practices, practice = _asked_for(request)
     gets_email = access_of(request.user).has_any(GETS_DIGEST)
+    there = practice and out_there_now(practice)
     context = {
         "practices": practices,
         "practice": practice,
-        "there": practice and out_there_now(practice),
-        "email": practice and write_digest([practice]),
+        "there": there,
+        "email": there and write_digest([practice], reports={practice.pk: as_in_the_email(there)}),
         "gets_email": gets_email,
         "wants_email": gets_email and wants_digest(request.user),
     }

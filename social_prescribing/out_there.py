@@ -5,7 +5,7 @@ wait for a call, and one support in the spotlight. The page and the weekly email
 desk show the same.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils import timezone
@@ -93,6 +93,12 @@ def out_there_this_week(practice):
     return _look(practice, since=monday - WEEK, until=monday)
 
 
+def as_in_the_email(there):
+    """What the page shows, with this week's email's news: the rest is the same in both."""
+    monday, place = this_week(), place_of(there.practice)
+    return replace(there, **_news(place, since=monday - WEEK, until=monday))
+
+
 def this_week():
     """The Monday of this week in Glasgow: a date."""
     today = _today()
@@ -108,17 +114,23 @@ def place_of(practice):
 
 def _look(practice, *, since, until):
     place, week = place_of(practice), this_week()
-    news = support_news(place, since=since, until=until) if place else []
     asked = _asked_for(practice, week)
     return OutThere(
         practice=practice,
         week=week,
-        new=tuple(one for one in news if one.is_new),
-        changed=tuple(one for one in news if not one.is_new),
+        **_news(place, since=since, until=until),
         asked=asked,
         waiting=waiting_times(practice, since=timezone.now() - WAITED_OVER),
         spotlight=spotlight_for(practice, place, asked.needs, week=week) if place else None,
     )
+
+
+def _news(place, *, since, until):
+    news = support_news(place, since=since, until=until) if place else []
+    return {
+        "new": tuple(one for one in news if one.is_new),
+        "changed": tuple(one for one in news if not one.is_new),
+    }
 
 
 def _asked_for(practice, week):

@@ -41,7 +41,9 @@ def waiting_times(practice, *, since):
     asked = Callback.objects.filter(practice=practice).order_by()
     asked = asked.exclude(asked_through=AskedThrough.FOLLOW_UP)
     tried = list(
+        # Named before they are grouped: else every column of a callback is grouped by.
         asked.filter(requested_at__gte=since, attempts__isnull=False)
+        .values("pk", "requested_at", "due_by")
         .annotate(first_try=Min("attempts__rung_at"))
         .values_list("requested_at", "due_by", "first_try")
     )
