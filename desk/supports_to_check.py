@@ -1,9 +1,12 @@
 """Supports to check: ring one, and say in one tap what is so."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from desk.permissions import LINK_WORKERS, access_of, allowed_for
@@ -52,14 +55,24 @@ def check_support(request, support_id):
         if not form.is_valid():
             raise forms.ValidationError("Weeks are a number from 1 to 104, patients from 0 to 500.")
         check = record_check(support, **form.cleaned_data, checked_by=_name_of(request.user))
-        messages.success(
-            request, f"{support.name}: {check.get_answer_display().lower()}. Thank you."
-        )
+        messages.success(request, f"{support.name}: {_found(check)}. Thank you.")
     except Refusal as refusal:
         messages.error(request, f"{support.name}: {refusal}")
     except forms.ValidationError as problem:
         messages.error(request, f"{support.name}: {problem.message}")
-    return redirect("supports_to_check")
+    return redirect(f"{reverse('supports_to_check')}?{_where_they_were(request.POST)}")
+
+
+def _found(check):
+    """What somebody found, however they found it: not every line is rung."""
+    if check.answer == CheckAnswer.STILL_RIGHT:
+        return "still right"
+    return check.get_answer_display().lower()
+
+
+def _where_they_were(given):
+    """The part of the list, or what was looked for: nobody begins again after each tap."""
+    return urlencode({name: given[name] for name in ("search", "page") if given.get(name)})
 
 
 def _name_of(user):

@@ -95,6 +95,7 @@ class NeedIndex:
         self.is_pinned = _flags(s.pinned for s in supports)
         self.only_when_open = _flags(s.only_when_open for s in supports)
         self.may_be_named = _flags(map(_may_be_named, supports))
+        self.is_crisis_line = _flags(s.is_crisis_line for s in supports)
         self.confirmed_on = _numbers(
             s.confirmed_on and s.confirmed_on.toordinal() for s in supports
         )
@@ -115,9 +116,9 @@ class NeedIndex:
                 by_area[area].append(at)
         self._by_area = {area: np.array(positions) for area, positions in by_area.items()}
 
-    def serving(self, areas):
-        """Which entries serve all of Scotland or one of these areas: an array of booleans."""
-        mask = self.is_national.copy()
+    def serving(self, areas, *, in_scotland=True):
+        """Which entries serve the whole country or one of these areas: an array of booleans."""
+        mask = (self.is_national if in_scotland else self.is_national & self.serves_uk).copy()
         for area in self._by_area.keys() & areas:
             mask[self._by_area[area]] = True
         return mask

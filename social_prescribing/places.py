@@ -92,6 +92,11 @@ class Place:
         return GLASGOW_CITY in self.councils
 
     @property
+    def in_scotland(self):
+        """Whether it is in Scotland: only a town elsewhere has neither district nor council."""
+        return bool(self.district or self.councils)
+
+    @property
     def areas(self):
         """What a support may say that it serves: the district and the council areas."""
         return {self.district, *self.councils} - {""}

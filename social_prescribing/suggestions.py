@@ -162,6 +162,7 @@ class Asked:
                 raise InvalidValue(f"{word!r} is neither a need nor a circumstance")
         self.day: date = self.at.astimezone(GLASGOW).date()
         self.areas = {"Glasgow City"} if self.near is None else self.near.areas
+        self.in_scotland = self.near is None or self.near.in_scotland
         # Circumstances that the patient's words or their needs say, and with those that
         # may be so, as the patient has named no other of their kind.
         said_by_need = (SAID_BY_NEED.get(need, ()) for need in self.needs)

@@ -8,14 +8,14 @@ suggested most.
 from datetime import timedelta
 
 from django.db import models, transaction
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils import timezone
 
 from social_prescribing.errors import InvalidValue
 from social_prescribing.phone_numbers import PhoneNumber, show
 from social_prescribing.support_changes import changes_since, note_changed, told_of
 from social_prescribing.support_reports import SupportReport
-from social_prescribing.supports import Support
+from social_prescribing.supports import NAMED_IN_DANGER, Support
 
 WEEKS_COUNTED = timedelta(weeks=13)
 
@@ -93,11 +93,15 @@ def supports_to_check():
     crisis, others = Support(crisis=True).check_lasts, Support(crisis=False).check_lasts
     is_due = (
         Q(confirmed_on=None)
-        | Q(crisis=True, confirmed_on__lt=today - crisis)
-        | Q(crisis=False, confirmed_on__lt=today - others)
+        | Q(is_for_danger=True, confirmed_on__lt=today - crisis)
+        | Q(is_for_danger=False, confirmed_on__lt=today - others)
     )
     return supports.filter(is_due | Q(is_reported=True)).order_by(
-        "-is_reported", "-crisis", "-times_named", F("confirmed_on").asc(nulls_first=True), "id"
+        "-is_reported",
+        "-is_for_danger",
+        "-times_named",
+        F("confirmed_on").asc(nulls_first=True),
+        "id",
     )
 
 
@@ -117,8 +121,10 @@ def find_supports(words):
 
 def _listed():
     reports = SupportReport.objects.filter(support=OuterRef("pk"), checked_at=None)
+    is_for_danger = Q(crisis=True) | Q(id__in=NAMED_IN_DANGER)
     return Support.objects.filter(listed=True).annotate(
         is_reported=Exists(reports),
+        is_for_danger=ExpressionWrapper(is_for_danger, models.BooleanField()),
         times_named=Count(
             "signpostings", filter=Q(signpostings__named_at__gt=timezone.now() - WEEKS_COUNTED)
         ),

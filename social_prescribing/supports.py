@@ -58,6 +58,10 @@ CIRCUMSTANCES = {
 }
 
 
+# Suggested like any other support, and named to people in danger as well (domain.yml).
+NAMED_IN_DANGER = ("childline", "sdafmh")
+
+
 class Reach(models.TextChoices):
     """How far a support serves. Stored: do not rename a value."""
 
@@ -180,8 +184,18 @@ class Support(models.Model):
     @property
     def check_lasts(self):
         """How long a check holds: a timedelta. A wrong crisis line harms most."""
-        days = settings.CRISIS_CHECK_DAYS if self.crisis else settings.SUPPORT_CHECK_DAYS
+        days = settings.CRISIS_CHECK_DAYS if self.is_crisis_line else settings.SUPPORT_CHECK_DAYS
         return timedelta(days=days)
+
+    @property
+    def is_crisis_line(self):
+        """Whether people in danger are sent to it."""
+        return self.crisis or self.id in NAMED_IN_DANGER
+
+    @property
+    def is_emergency_line(self):
+        """Whether it must be kept free: nobody rings it to see whether it is still right."""
+        return self.kind_of_place == "emergency line"
 
     @property
     def last_checked_on(self):

@@ -134,7 +134,8 @@ def _is_unchecked(index, asked):
     """Whose check is out of date; nobody's, where the unchecked may be named too."""
     if asked.unchecked_too:
         return np.zeros(len(index.entries), dtype=bool)
-    return index.confirmed_on < asked.day.toordinal() - settings.SUPPORT_CHECK_DAYS
+    days = np.where(index.is_crisis_line, settings.CRISIS_CHECK_DAYS, settings.SUPPORT_CHECK_DAYS)
+    return index.confirmed_on < asked.day.toordinal() - days
 
 
 def _of_people(index, asked):
@@ -172,7 +173,8 @@ def _of_place(index, asked, km):
     must_go_there = index.is_local | ~index.can_be_rung
     bother = np.where(must_go_there, there, np.fmin(anywhere, there))
     bother = np.where(np.isnan(km), anywhere, bother)
-    reaches = in_reach(index.is_local, index.names_areas, index.serving(asked.areas), km)
+    serving = index.serving(asked.areas, in_scotland=asked.in_scotland)
+    reaches = in_reach(index.is_local, index.names_areas, serving, km)
     return np.where(reaches, bother, NEVER)
 
 

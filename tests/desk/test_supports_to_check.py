@@ -16,9 +16,9 @@ def page(signed_in):
     return signed_in(a_link_worker(a_practice(), name="Sam Reid"))
 
 
-def tap(page, answer, **more):
+def tap(browser, answer, **more):
     path = reverse("check_support", args=["cruse-scotland"])
-    return page.post(path, {"answer": answer, **more}, follow=True).content.decode()
+    return browser.post(path, {"answer": answer, **more}, follow=True).content.decode()
 
 
 def test_what_is_due_is_listed_with_its_number(page):
@@ -60,6 +60,20 @@ def test_what_is_heard_of_a_support_that_is_not_due_can_be_written_down(page):
     assert "Closed since" in find("CRUSE")
     tap(page, "still_right")
     assert "Closed since" not in find("cruse")
+
+
+def test_nobody_is_asked_to_ring_999_to_see_whether_it_is_right(page):
+    Support.objects.filter(id__in=["emergency-999", "samaritans"]).update(confirmed_on=None)
+    text = page.get(reverse("supports_to_check")).content.decode()
+    assert 'href="tel:116123"' in text and "Rang it, still right" in text
+    assert 'href="tel:999"' not in text
+    assert "Keep this line free" in text and "Looked it up, still right" in text
+
+
+def test_after_a_tap_they_are_where_they_were(page):
+    text = tap(page, "still_right", search="cruse", page="1")
+    assert "1 found for “cruse”" in text
+    assert "Cruse Scotland: still right. Thank you." in text
 
 
 def test_practice_staff_may_check_too(signed_in):

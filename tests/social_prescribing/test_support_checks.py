@@ -8,7 +8,7 @@ from django.utils import timezone
 from social_prescribing.errors import InvalidPhoneNumber, InvalidValue
 from social_prescribing.suggestions import may_name_unchecked, suggest_supports
 from social_prescribing.support_checks import record_check, supports_to_check
-from social_prescribing.supports import Support
+from social_prescribing.supports import NAMED_IN_DANGER, Support
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("supports")]
 
@@ -103,6 +103,14 @@ def test_the_list_begins_with_crisis_lines_and_then_the_oldest():
     checked_days_ago(200)
     Support.objects.filter(id="marie-curie").update(confirmed_on=None)
     assert [s.id for s in supports_to_check()] == ["samaritans", "marie-curie", "cruse-scotland"]
+
+
+@pytest.mark.parametrize("support_id", ["samaritans", *NAMED_IN_DANGER])
+def test_a_line_that_people_in_danger_are_sent_to_is_checked_each_month(support_id):
+    Support.objects.filter(id=support_id).update(
+        confirmed_on=timezone.localdate() - timedelta(days=32)
+    )
+    assert [s.id for s in supports_to_check()] == [support_id]
 
 
 def test_everything_checked_lately_leaves_the_list_empty():

@@ -173,6 +173,11 @@ def test_a_support_that_left_the_file_is_kept_but_never_suggested(directory, tmp
         # a help line where nothing is near
         ("food", "EH6 5AA", {}, ["money-talk-team"], ["scottish-welfare-fund-glasgow"]),
         ("housing", "EH6 5AA", {}, ["shelter-scotland"], ["legal-services-agency"]),
+        # a line for Scotland is no help elsewhere
+        ("housing", "London", {}, [], ["shelter-scotland"]),
+        ("legal", "London", {"circumstances": {"crime"}}, [], ["police-101"]),
+        ("bereavement", "Manchester", {}, ["marie-curie"], ["cruse-scotland", "breathing-space"]),
+        ("bereavement", "Edinburgh", {}, ["cruse-scotland"], []),
         ("carers", "clydebank", {}, ["carers-west-dunbartonshire"], ["glasgow-carers-request"]),
         ("carers", "govan", {}, ["carers-uk"], ["carers-west-dunbartonshire"]),
         # money, and whom each money support is for
