@@ -28,6 +28,16 @@ COUNCILS = {  # codes of the National Records of Scotland
     "S12000038": "Renfrewshire", "S12000029": "South Lanarkshire",
     "S12000039": "West Dunbartonshire",
 }  # fmt: skip
+# The two health boards, and their codes before and after 2019, that reach into our area.
+GREATER_GLASGOW = (
+    "Glasgow City", "East Dunbartonshire", "East Renfrewshire", "Inverclyde", "Renfrewshire",
+    "West Dunbartonshire",
+)  # fmt: skip
+LANARKSHIRE = ("North Lanarkshire", "South Lanarkshire")
+HEALTH_BOARDS = {
+    "S08000021": GREATER_GLASGOW, "S08000031": GREATER_GLASGOW,
+    "S08000023": LANARKSHIRE, "S08000032": LANARKSHIRE,
+}  # fmt: skip
 COUNTRIES = {"XS": "Scotland", "XB": "the UK", "S92000003": "Scotland", "K02000001": "the UK"}
 # Types of phone in Open Referral, and one that some feeds write, which nobody can talk on.
 NOT_FOR_TALKING = {"text", "sms", "fax", "pager", "video", "textphone"}
@@ -289,6 +299,8 @@ def _areas(areas):
             national = COUNTRIES.get(code) or ("Scotland" if name == "Scotland" else "the UK")
         elif code in COUNCILS or name in known_areas():
             councils.append(COUNCILS.get(code, name))
+        else:
+            councils += HEALTH_BOARDS.get(code, ())
     return tuple(dict.fromkeys(councils)), national
 
 

@@ -33,6 +33,8 @@ def an_aliss_service(number=1, **changes):
         "organisation": {
             "id": "00000000-0000-4000-8000-999999999999",
             "name": f"Example Org {number}",
+            "aliss_url": "https://www.aliss.org/organisations/example-org-0/",
+            "permalink": "https://www.aliss.org/organisations/99999999",
             "slug": "example-org-0",
             "is_claimed": False,
         },
@@ -42,6 +44,11 @@ def an_aliss_service(number=1, **changes):
         "locations": [
             {
                 "id": "00000000-0000-4000-8000-000000000003",
+                "formatted_address": "Example Hall, 1 Example Street, Glasgow, G51 3TR",
+                "name": "Example Hall",
+                "description": "",
+                "region": "Glasgow City",
+                "state": "",
                 "street_address": "1 Example Street",
                 "locality": "Glasgow",
                 "postal_code": "G51 3TR",
@@ -95,6 +102,54 @@ def test_a_page_of_aliss_lands_in_our_terms():
     assert support.needs == ["healthy_living"]
     assert [row.area for row in support.areas.all()] == ["Glasgow City"]
     assert (support.confirmed_on, support.checked_on) == (None, date(2024, 1, 1))
+
+
+def a_file_of(tmp_path, content):
+    path = tmp_path / "page.json"
+    path.write_text(json.dumps(content))
+    return str(path)
+
+
+def test_pages_of_aliss_as_they_come_are_taken_twice_and_change_nothing(tmp_path, capsys):
+    page = {
+        "meta": {"licence": "https://creativecommons.org/licenses/by/4.0/", "attribution": []},
+        "count": 2,
+        "next": None,
+        "previous": "https://www.aliss.org/api/v4/services/?page=1&postcode=G51+3TR",
+        "data": [an_aliss_service(1), an_aliss_service(2)],
+    }
+    file = a_file_of(tmp_path, page)
+    call_command("import_supports", "aliss", file, "--feed", "ALISS")
+    assert "2 added" in capsys.readouterr().out
+    call_command("import_supports", "aliss", file, "--feed", "ALISS")
+    assert "0 added, 0 changed, 0 merged, 2 unchanged, 0 gone" in capsys.readouterr().out
+
+
+def test_the_page_of_one_service_of_aliss_is_read_too(tmp_path):
+    file = a_file_of(tmp_path, {"meta": {}, "data": an_aliss_service()})
+    call_command("import_supports", "aliss", file, "--part")
+    assert Support.objects.get().name == "Example walking group 1"
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "kind", "council"),
+    [
+        ("S12000049", "Glasgow City", "Local Authority", "Glasgow City"),
+        ("S08000031", "Greater Glasgow and Clyde", "Health Board", "Glasgow City"),
+        ("S08000021", "Greater Glasgow and Clyde", "Health Board", "Inverclyde"),
+        ("S08000023", "Lanarkshire", "Health Board", "North Lanarkshire"),
+        (
+            "S37000029",
+            "West Dunbartonshire",
+            "Integration Authority (HSCP)",
+            "West Dunbartonshire",
+        ),
+    ],
+)
+def test_aliss_says_where_by_council_health_board_or_partnership(code, name, kind, council):
+    area = {"code": code, "type": kind, "name": name}
+    take("ALISS", read_aliss, [an_aliss_service(service_areas=[area], locations=[])])
+    assert council in [row.area for row in Support.objects.get().areas.all()]
 
 
 def test_what_the_feed_assured_counts_as_checked_and_is_suggested():

@@ -64,7 +64,8 @@ def _records(shape, path):
         return [_line(line) for line in text.splitlines() if line.strip()]
     if isinstance(page, dict):
         page = page.get("data" if shape == "aliss" else "contents", [page])
-    return page
+    # ALISS's page of one service has that service as its data.
+    return [page] if isinstance(page, dict) else page
 
 
 def _line(text):
