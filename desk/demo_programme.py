@@ -16,6 +16,7 @@ from social_prescribing.callbacks import Callback, Status
 from social_prescribing.conversations import Conversation
 from social_prescribing.gaps import Gap
 from social_prescribing.link_workers import DaysAtPractice, LinkWorker, Theme
+from social_prescribing.on_call import OnCallContact
 from social_prescribing.patients import Patient
 from social_prescribing.practices import ContactNumber, Practice, Provider
 from social_prescribing.staff import Role, StaffRole
@@ -84,6 +85,12 @@ LINK_WORKERS = (
     ("shona@demo.example", "Shona McKay", SOUTH, (), "homelessness"),
 )
 
+# Told by email and text of an alert that nobody looks at; name, email, provider, phone.
+ON_CALL = (
+    ("Isla Fraser", "isla@demo.example", NORTH, "+447700900191"),
+    ("Ruth Moffat", "ruth@demo.example", SOUTH, "+447700900192"),
+)
+
 # sign-in, name, role, provider, practices
 STAFF = (
     ("isla@demo.example", "Isla Fraser", Role.PROVIDER_LEAD, NORTH, ()),
@@ -109,6 +116,8 @@ def load_demo():
         _load_days(*row)
     for row in STAFF:
         _load_staff_member(*row)
+    for row in ON_CALL:
+        _load_on_call(*row)
     tell_demo_stories()
     write_demo_history()
     load_demo_gaps()
@@ -130,6 +139,7 @@ def remove_demo():
         Q(link_worker__is_demo=True) & ~Q(link_worker__in=staying)
     ).delete()
     get_user_model().objects.filter(staff_roles__is_demo=True).delete()
+    OnCallContact.objects.filter(is_demo=True).delete()
     ContactNumber.objects.filter(is_demo=True).delete()
     Practice.objects.filter(is_demo=True).delete()
     Provider.objects.filter(is_demo=True, link_workers=None, practices=None).delete()
@@ -193,6 +203,11 @@ def _load_staff_member(sign_in, name, role, provider, codes):
         defaults={"is_demo": True},
     )
     given.practices.add(*Practice.objects.filter(code__in=codes))
+
+
+def _load_on_call(name, email, provider, phone):
+    on_call = Provider.objects.get(name=provider).on_call
+    on_call.get_or_create(name=name, defaults={"email": email, "phone": phone, "is_demo": True})
 
 
 def _load_link_worker(sign_in, name, provider, codes, theme):

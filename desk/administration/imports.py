@@ -46,9 +46,13 @@ class RowResource(ModelResource):
         return PlainDiff
 
     def refuse(self, wrong):
-        """Refuse a row for these reasons: {column: why}."""
+        """Refuse a row for these reasons, {column: why}; each is said once.
+
+        One cell of a file may fill two columns of ours, and is then wrong in both.
+        """
         if wrong:
-            raise ValidationError(wrong)
+            once = {why: column for column, why in reversed(wrong.items())}
+            raise ValidationError({column: why for why, column in reversed(once.items())})
 
 
 class CsvImport(ImportMixin):

@@ -134,7 +134,7 @@ class PracticeResource(RowResource):
         named = str(row.get("provider") or "").strip()
         row["provider"] = named or str((known and known.provider) or provider or "")
         if not row["provider"]:
-            wrong["provider"] = "No provider: name one in the file, or choose one above."
+            wrong["provider"] = "No provider: name one in the file, or choose one below."
         if row["code"] in self.seen:
             wrong["code"] = f"The code {row['code']} stands in the file twice."
         self.seen.add(row["code"])

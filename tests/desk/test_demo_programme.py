@@ -1,9 +1,11 @@
 """The demo programme, loaded: what it holds, and what becomes of what people try out with it."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from desk.demo_programme import (
     DEMO_ACCOUNTS,
@@ -18,6 +20,7 @@ from social_prescribing.callbacks import Callback, Status, callbacks_for
 from social_prescribing.conversations import Conversation, Message
 from social_prescribing.inbox import conversations_to_answer
 from social_prescribing.link_workers import LinkWorker, Theme
+from social_prescribing.on_call import OnCallContact, When, raise_unseen_alerts
 from social_prescribing.patients import Patient
 from social_prescribing.practices import ContactNumber, Practice, Provider
 from social_prescribing.safety_alerts import SafetyAlert
@@ -45,6 +48,19 @@ def test_seven_open_callbacks_one_of_them_in_danger(demo):
     urgent = Callback.objects.get(is_urgent=True)
     assert SafetyAlert.objects.get().callback == urgent
     assert not any(callback.is_overdue for callback in Callback.objects.all())
+
+
+def test_an_alert_that_nobody_looks_at_climbs_and_leaves_with_the_demo(demo, mailoutbox):
+    due_at = timezone.now() - timedelta(minutes=16)
+    SafetyAlert.objects.update(due_at=due_at)
+    OnCallContact.objects.update(when=When.ALWAYS)
+    assert raise_unseen_alerts() == 1
+    (email,) = mailoutbox
+    assert email.to == ["ruth@demo.example"]
+    step = SafetyAlert.objects.get().steps.get()
+    assert "Told: Ruth Moffat by email and text" in step.what
+    remove_demo()
+    assert not OnCallContact.objects.exists() and not Conversation.objects.exists()
 
 
 def test_a_bot_that_runs_beside_answers_no_story_again(demo):

@@ -170,6 +170,7 @@ def test_each_bad_row_says_its_line_and_why(admin):
     assert "10 characters" in why[8]
     shown = page.content.decode()
     assert "Nothing is imported: 6 rows need mending" in shown
+    assert shown.count("“ring us” is not a telephone number") == 1
     assert "confirm_form" not in page.context
     assert not Practice.objects.exists()
 
