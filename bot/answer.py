@@ -67,15 +67,24 @@ def answer():
     if not agent.is_ready():
         print("There is no trained model: run make train", file=sys.stderr)
         return 1
+    _warm_up(agent)
     _give_way()
     answering = Answering(agent)
     answering.start(lambda conversation_id, texts: tell([conversation_id, texts]))
     tell("ready")
-    read_every_language()
     for line in sys.stdin:
         answering.wake(int(line))
     answering.stop()
     return 0
+
+
+def _warm_up(agent):
+    """Load all that loads when it is first needed, so that no patient waits for it.
+
+    What waited at the start would be behind for minutes where texts come as fast as they go.
+    """
+    read_every_language()
+    asyncio.run(agent.parse_message("hiya, ma leccy is aff an a cannae pay, a stay in G21"))
 
 
 def _give_way():

@@ -72,7 +72,7 @@ def _allow_web_chat(app):
     origins = os.environ.get("WEB_CHAT_ORIGINS", ours).split(",")
     app.config.CORS_AUTOMATIC_OPTIONS = True
     app.config.CORS_SUPPORTS_CREDENTIALS = True
-    CORS(app, resources={r"/*": {"origins": origins}}, automatic_options=True)
+    CORS(app, resources={r"/webhooks/web/*": {"origins": origins}}, automatic_options=True)
 
 
 def let_texts_in_quickly():

@@ -110,22 +110,18 @@ def conversations_to_send(*, most=200):
     return list(due.order_by("id").values_list("conversation", flat=True).distinct()[:most])
 
 
-def next_to_send(conversation_id):
-    """The first text of a conversation that is not sent yet, or None.
+def texts_to_send(conversation_id):
+    """The first two texts of a conversation that are not sent yet, in order.
 
-    A text waits until those before it are sent or given up, so that a patient
-    reads them in order.
+    The second waits until the first is sent or given up, so that a patient reads them
+    in order; that there is one says that the first is not the last.
     """
-    return (
-        Message.objects.filter(
-            conversation=conversation_id,
-            state__in=[State.QUEUED, State.SENDING],
-            channel__in=SENT_BY_PROVIDER,
-        )
-        .select_related("conversation__contact_number")
-        .order_by("id")
-        .first()
+    waiting = Message.objects.filter(
+        conversation=conversation_id,
+        state__in=[State.QUEUED, State.SENDING],
+        channel__in=SENT_BY_PROVIDER,
     )
+    return list(waiting.select_related("conversation__contact_number").order_by("id")[:2])
 
 
 def claim_message(message):
@@ -165,7 +161,7 @@ def leave_to_look_up(message):
 
 
 def is_unwelcome(message):
-    """Say whether the patient has opted out since the text was queued: see next_to_send."""
+    """Say whether the patient has opted out since the text was queued: see texts_to_send."""
     return bool(message.conversation.opted_out_at) and not message.despite_opt_out
 
 
@@ -232,8 +228,8 @@ def record_report(*, channels, provider_id, message_id, state, failure="", code=
     """
     ours = Message.objects.filter(direction=Direction.OUTBOUND, channel__in=channels)
     known, news = ours.filter(provider_id=provider_id), {"failure": "", "failure_code": ""}
-    if state != State.FAILED and _move(known, state, **news):
-        return
+    if state != State.FAILED and (_move(known, state, **news) or known.exists()):
+        return  # told, or old news
     message = known.first()
     if message is None and message_id.isdecimal():
         message = ours.filter(pk=message_id, provider_id=None).first()

@@ -19,11 +19,11 @@ from social_prescribing.outbox import (
     is_unwelcome,
     leave_to_look_up,
     messages_to_remove_at_provider,
-    next_to_send,
     record_not_sent,
     record_sent,
     seconds_until_next,
     take_slot,
+    texts_to_send,
     try_later,
 )
 
@@ -79,9 +79,10 @@ class Outbox:
         Returns the seconds after which to call again, or None where nothing may be
         sent now.
         """
-        message = next_to_send(conversation_id)
-        if message is None:
+        waiting = texts_to_send(conversation_id)
+        if not waiting:
             return None
+        message, then = waiting[0], 0 if len(waiting) > 1 else None
         channel = self._channels.get(message.channel)
         if channel is None:
             return None
@@ -89,7 +90,7 @@ class Outbox:
             return self._look_up(channel, message)
         if is_unwelcome(message):
             record_not_sent(message, Failure.OPTED_OUT)
-            return 0
+            return then
         if (wait := _seconds_to_wait(channel, message)) > 0:
             return wait
         if not claim_message(message):
@@ -98,7 +99,7 @@ class Outbox:
             self._record(message, channel.send)
         except PerhapsSent:
             leave_to_look_up(message)
-        return 0
+        return then
 
     def _look_up(self, channel, message):
         """Ask what became of a text whose sender stopped midway."""

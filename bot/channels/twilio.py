@@ -11,6 +11,7 @@ from datetime import timedelta
 from urllib.parse import parse_qsl, urlsplit
 
 import requests.exceptions
+import twilio.rest.api  # noqa: F401  # else the library loads it with the first text it sends
 from django.utils import timezone
 from sanic.response import HTTPResponse, empty
 from twilio.base.exceptions import TwilioRestException

@@ -17,11 +17,11 @@ from social_prescribing.outbox import (
     conversations_to_send,
     is_unwelcome,
     move_message,
-    next_to_send,
     record_not_sent,
     record_sent,
     send_text,
     take_slot,
+    texts_to_send,
     try_later,
 )
 from tests.factories import a_conversation, a_message
@@ -56,11 +56,11 @@ def test_of_two_senders_one_gets_the_text():
 def test_a_patients_texts_go_out_in_order():
     first = a_queued_text("one")
     second = send_text(first.conversation, "two")
-    assert next_to_send(first.conversation_id) == first
+    assert texts_to_send(first.conversation_id)[0] == first
     claim_message(first)
-    assert next_to_send(first.conversation_id) == first, "it is not surely sent yet"
+    assert texts_to_send(first.conversation_id)[0] == first, "it is not surely sent yet"
     record_sent(first, provider_id="SM1", segments=1)
-    assert next_to_send(first.conversation_id) == second
+    assert texts_to_send(first.conversation_id)[0] == second
 
 
 def test_what_has_one_key_is_sent_once():
