@@ -20,6 +20,7 @@ from desk.permissions import (
     may_see_callback,
 )
 from desk.records import alert_name, alert_record, note_list
+from desk.texts_page import conversations_to_read
 from social_prescribing.callbacks import Status
 from social_prescribing.errors import Refusal
 from social_prescribing.safety_alerts import (
@@ -137,9 +138,9 @@ def show_banner(request):
 
 
 def banner_part(access):
-    """How many alerts are open, how many nobody has looked at, and how many urgent ones wait.
+    """How many alerts are open and unseen, urgent ones wait, and texts the bot could not answer.
 
-    The browser sounds and changes the tab's title when one of the last two grows.
+    The browser sounds and changes the tab's title when the unseen or the urgent ones grow.
     """
     alerts = alerts_for(access).filter(closed_at=None)
     seen = list(alerts.values_list("seen_at", flat=True))
@@ -149,7 +150,12 @@ def banner_part(access):
         address=reverse("safety_banner"),
         every="10s",
         template="desk/parts/safety_banner.html",
-        shows={"open": len(seen), "unseen": seen.count(None), "urgent": waiting.count()},
+        shows={
+            "open": len(seen),
+            "unseen": seen.count(None),
+            "urgent": waiting.count(),
+            "unanswered": conversations_to_read(access).count(),
+        },
     )
 
 

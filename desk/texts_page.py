@@ -24,7 +24,7 @@ FAILED_SHOWN = 50
 def show_texts(request):
     """Unanswered ones first: that patient was told that a person reads it."""
     conversations = conversations_for(access_of(request.user))
-    unanswered = list(conversations.exclude(needs_person_since=None).order_by("needs_person_since"))
+    unanswered = list(conversations_to_read(access_of(request.user)))
     failed = list(_failed(conversations))
     shown = {c.reference: None for c in (*unanswered, *(m.conversation for m in failed))}
     note_list(request, shown)
@@ -54,6 +54,15 @@ def conversations_for(access):
     return Conversation.objects.filter(
         Q(practice=None) | Q(practice__in=access.practices)
     ).select_related("practice")
+
+
+def conversations_to_read(access):
+    """Of those, the ones whose patient was told that a person reads them, the longest first."""
+    return (
+        conversations_for(access)
+        .filter(needs_person_since__isnull=False)
+        .order_by("needs_person_since")
+    )
 
 
 def _failed(conversations):

@@ -4,7 +4,13 @@ import pytest
 from django.urls import reverse
 
 from social_prescribing.conversations import Channel
-from social_prescribing.inbox import MOST_TRIES, Reply, record_failed_try, texts_to_answer
+from social_prescribing.inbox import (
+    MOST_TRIES,
+    Reply,
+    ask_for_person,
+    record_failed_try,
+    texts_to_answer,
+)
 from social_prescribing.outbox import Failure, claim_message, record_not_sent, send_text
 from tests.factories import a_conversation, a_link_worker, a_practice
 
@@ -36,6 +42,19 @@ def test_what_the_bot_could_not_answer_is_shown_until_somebody_has_read_it(
     reader = signed_in(a_link_worker(practice))
     reader.post(reverse("mark_text_read"), {"conversation": conversation.pk})
     assert "ma unlikely words" not in page()
+
+
+def test_every_page_says_that_a_text_waits_for_a_person_until_it_is_read(practice, signed_in):
+    conversation = a_conversation(text="ma unlikely words", practice=practice)
+    ask_for_person(conversation)
+    sam, stranger = signed_in(a_link_worker(practice)), signed_in(a_link_worker(a_practice()))
+
+    def told(client):
+        return "1 text that the bot could not answer" in client.get("/").content.decode()
+
+    assert told(sam) and not told(stranger)
+    sam.post(reverse("mark_text_read"), {"conversation": conversation.pk})
+    assert not told(sam)
 
 
 @pytest.mark.parametrize("failure", [f for f in Failure if f != Failure.OPTED_OUT])
