@@ -24,7 +24,7 @@ FAILED_SHOWN = 50
 def show_texts(request):
     """Unanswered ones first: that patient was told that a person reads it."""
     conversations = conversations_for(access_of(request.user))
-    unanswered = list(conversations_to_read(access_of(request.user)))
+    unanswered = list(conversations_to_read(access_of(request.user)).prefetch_related("callbacks"))
     failed = list(_failed(conversations))
     shown = {c.reference: None for c in (*unanswered, *(m.conversation for m in failed))}
     note_list(request, shown)

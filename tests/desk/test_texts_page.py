@@ -12,7 +12,7 @@ from social_prescribing.inbox import (
     texts_to_answer,
 )
 from social_prescribing.outbox import Failure, claim_message, record_not_sent, send_text
-from tests.factories import a_conversation, a_link_worker, a_practice
+from tests.factories import a_callback, a_conversation, a_link_worker, a_practice
 
 pytestmark = pytest.mark.django_db
 
@@ -47,12 +47,16 @@ def test_what_the_bot_could_not_answer_is_shown_until_somebody_has_read_it(
 def test_every_page_says_that_a_text_waits_for_a_person_until_it_is_read(practice, signed_in):
     conversation = a_conversation(text="ma unlikely words", practice=practice)
     ask_for_person(conversation)
+    callback = a_callback(practice=practice, conversation=conversation)
     sam, stranger = signed_in(a_link_worker(practice)), signed_in(a_link_worker(a_practice()))
 
     def told(client):
         return "1 text that the bot could not answer" in client.get("/").content.decode()
 
     assert told(sam) and not told(stranger)
+    assert reverse("callback", args=[callback.reference]) in (
+        sam.get(reverse("texts")).content.decode()
+    )
     sam.post(reverse("mark_text_read"), {"conversation": conversation.pk})
     assert not told(sam)
 
