@@ -66,13 +66,17 @@ async def _say_hello(request):
     return text("This is Blether's bot.")
 
 
+# The routes that a browser may call: the web chat's, and the simulated gateway's of /try/.
+FROM_BROWSERS = r"/webhooks/(web|simulated_sms)/*"
+
+
 def _allow_web_chat(app):
     """Let the pages named in WEB_CHAT_ORIGINS talk to the bot."""
     ours = "http://127.0.0.1:8000,http://localhost:8000"
     origins = os.environ.get("WEB_CHAT_ORIGINS", ours).split(",")
     app.config.CORS_AUTOMATIC_OPTIONS = True
     app.config.CORS_SUPPORTS_CREDENTIALS = True
-    CORS(app, resources={r"/webhooks/web/*": {"origins": origins}}, automatic_options=True)
+    CORS(app, resources={FROM_BROWSERS: {"origins": origins}}, automatic_options=True)
 
 
 def let_texts_in_quickly():
