@@ -34,6 +34,19 @@ SAYS_NAME_IN_PASSING = re.compile(
     r"((?:[A-Z][\w'’-]+ ?){1,3})(?=$|[,.;!\n]|here\b|btw\b|by the way|and (?:I|i|am)\b)"
     r"|^(?:[Hh](?:i|iya|ello)[ ,]+)?((?:[A-Z][\w'’-]+ ?){1,3})here\b"
 )
+# "I have to ask for everything" tells of one's own asking; "told them to ask for Jean" does not.
+OWN_ASKING = re.compile(
+    r"\b(?:i|i'?ve|i'?m|i'?d|a|ah|we|she|he)"
+    r"(?: (?!(?:tell|told|say|says|said|you|ye|yous|them|they)\b)[\w']+){0,4} asks? f[ou]r\b",
+    re.IGNORECASE,
+)
+# "Id rather not give my name": what is refused is no name.
+KEEPS_IT = re.compile(
+    r"\b(?:rather|prefer|sooner)(?: to)? (?:not|no|stay|remain|keep)\b|\banonymous\b"
+    r"|\b(?:not|no|don'?t|dinnae|won'?t|wouldn'?t) (?:\w+ ){0,3}"
+    r"(?:give|giving|giein|say|saying|share|sharing|tell|telling)\b",
+    re.IGNORECASE,
+)
 ANSWER_OPENING = re.compile(
     r"^(?:اسمي|мене звати|меня зовут|me llamo|mi nombre es|mam na imię|nazywam się|jestem|mi chiamo"
     r"|je m'appelle|meu nome é|chamo-me|mă numesc|benim adım|adım|tên tôi là|magacaygu waa"
@@ -75,7 +88,9 @@ def _no_names():
 
 def read_name(text, *, was_asked):
     """The patient's name where they say it, or where it was asked for; else None."""
-    if found := SAYS_NAME.search(text):
+    if was_asked and KEEPS_IT.search(text):
+        return None
+    if found := SAYS_NAME.search(OWN_ASKING.sub(" ", text)):
         said = found.group(1)
         longest = 4 if was_asked else 2
         name = _as_name(_own_name_of(said, text), longest=longest)

@@ -23,6 +23,7 @@ from social_prescribing.other_languages import (
 from social_prescribing.questions import split_question
 from social_prescribing.safe_contact import tells_of_listener
 from social_prescribing.time_words import says_any_time
+from social_prescribing.whom_it_is_for import is_for
 from social_prescribing.yes_and_no import opens_with_yes_no, read_choice
 
 # The kinds of danger that a text may hint at, while the question about it stands open.
@@ -46,12 +47,6 @@ ABOUT_THE_CALL = {
 ADDS = re.compile(
     r"\b(?:also|as well|an aw|anaw|too|another thing|one more thing|forgot to say|plus|by the way"
     r"|btw|other thing|and my|an ma|and ma)\b",
-    re.IGNORECASE,
-)
-# "I do everything for ma mum" tells of one's own work.
-DOES_FOR = re.compile(
-    r"\b(?:i|i'?m|a|ah|am|a'?m) (?:\w+ ){0,2}(?:do|doin|doing|care|caring|cook\w*|clean\w*)"
-    r"(?: \w+){0,2} for (?:my|ma|our|oor)\b",
     re.IGNORECASE,
 )
 # The fields that a text may put right, and what else has to be forgotten with them.
@@ -203,7 +198,7 @@ class Reading:
         elif self.asks == "language":
             referral.wants_language = False
             referral.words = [*referral.words, self.text]
-        if not DOES_FOR.search(self.text):
+        if is_for(self.on_behalf_of, self.text, needs=self.triage["needs"]):
             referral.on_behalf_of = self.on_behalf_of or referral.on_behalf_of
         if referral.age is None and not self.on_behalf_of and self.asks not in ("time", "phone"):
             referral.age = read_age(self.text)
