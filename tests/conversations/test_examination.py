@@ -26,7 +26,7 @@ RIGHT_AT_LEAST = {
     "third": 0.92,
     "fourth": 0.95,
     "fifth": 0.87,
-    "sixth": 0.8,
+    "sixth": 0.85,
 }
 AREAS_MATCH_LOOSELY = str.maketrans("", "", " -'")
 
