@@ -40,6 +40,7 @@ class CallbackRequest:
     voicemail_ok: bool | None = None
     safe_contact: str = ""
     is_safe_to_ring: bool | None = None
+    by_text: bool = False
     language: str = "en"
     interpreter: bool = False
     on_behalf_of: str = ""

@@ -178,7 +178,7 @@ def _queue_follow_up(before):
 # What a follow-up takes over from the callback before it.
 TAKEN_OVER = (
     "name", "phone", "area", "time_preference", "not_before", "not_after", "time_words",
-    "voicemail_ok", "safe_contact", "is_safe_to_ring", "language", "interpreter",
+    "voicemail_ok", "safe_contact", "is_safe_to_ring", "by_text", "language", "interpreter",
     "on_behalf_of", "words",
 )  # fmt: skip
 

@@ -104,6 +104,7 @@ class Callback(models.Model):
         max_length=200, blank=True, help_text="Who may pick up, as the patient said it"
     )
     is_safe_to_ring = models.BooleanField(null=True, blank=True)
+    by_text = models.BooleanField(default=False, help_text="Asked to be texted, not rung")
     language = models.CharField(max_length=40, default="en")
     interpreter = models.BooleanField(default=False)
     on_behalf_of = models.CharField(max_length=80, blank=True)

@@ -96,7 +96,7 @@ def held_about(conversation):
 # What a callback goes back to: its model's own defaults, and a word where one is needed.
 OF_THE_PATIENT = (
     "area", "time_preference", "days", "not_before", "not_after", "time_words", "voicemail_ok",
-    "safe_contact", "is_safe_to_ring", "language", "interpreter", "on_behalf_of", "age",
+    "safe_contact", "is_safe_to_ring", "by_text", "language", "interpreter", "on_behalf_of", "age",
     "referred_by", "follow_up_on",
 )  # fmt: skip
 EMPTIED = {name: Callback._meta.get_field(name).get_default() for name in OF_THE_PATIENT}

@@ -282,3 +282,11 @@ def test_no_voicemail_is_recorded_where_somebody_else_may_hear_it(mine, sam, sig
     assert "somebody else may hear it" in page_of(client, mine)
     post(client, "record_attempt", mine, **{"attempt-result": AttemptResult.VOICEMAIL_LEFT})
     assert not mine.attempts.exists()
+
+
+def test_who_asked_to_be_texted_is_not_rung_by_oversight(practice, sam, signed_in):
+    held = {"status": Status.CLAIMED, "practice": practice, "link_worker": sam}
+    by_text, by_call = a_callback(by_text=True, **held), a_callback(**held)
+    asked = "asked to be texted, not rung"
+    assert asked in page_of(signed_in(sam), by_text)
+    assert asked not in page_of(signed_in(sam), by_call)
