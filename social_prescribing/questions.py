@@ -7,7 +7,7 @@ QUESTION_OPENS = re.compile(
     r"^\W*(?:(?:and|but|so|aye but|eh|oh|sorry|hang on|wait) )*(?:who|whit|what|why|when|where"
     r"|whaur|how"
     r"|is it|is this|is that|is she|is he|are you|are ye|r u|are they|do you|do ye|do they|do i"
-    r"|does"
+    r"|does|would|wid|wull"
     r"|will|can (?:i|a|you|ye|she|he|they|anybody|someone)|could (?:i|you|she)|gonnae|who's|what's"
     r"|whats"
     r"|whit's|whos|hows|is there|am i|whose|which)\b",
@@ -17,11 +17,24 @@ PLACE = (
     r"(?:the |ma |my |your |yer )?(?:\w+ )?(?:surgery|surgrey|practice|practise|doctors?|doctor'?s"
     r"|gps?|health centre|branch|place)"
 )
+MEDICINE = (
+    r"(?:prescriptions?|perscriptions?|inhalers?|puffers?|tablets|pills|meds|medication|medicines?"
+    r"|insulin|scripts?)\b"
+)
+OTHERS = (
+    r"(?:doctors?|gps?|practice|surgery|nurse|reception\w*|family|mum|maw|husband|wife|partner|dwp"
+    r"|jobcentre|social work(?:ers?)?|council|home office|police)"
+)
+# "Need somebody to collect my prescription" wants help of another kind.
+FETCHES = re.compile(
+    r"\b(?:collect\w*|pick\w*|deliver\w*|fetch\w*|lift|bus|afford|pay|cost\w*)\b", FLAGS
+)
 # What is asked, as the bot's intents name it. Only where the words leave no doubt.
 ASKED = {
     "ask_cost": r"\bfree\b|\bcosts?\b|\bpay(?:ing)?\b|\bcharged?\b|\bhow much\b|\bmoney for\b",
     "ask_who_sees": (
-        r"\bwho(?:'s|s| is| will| gets| gonnae|'ll| can)? .{0,20}(?:sees?|reads?|know|told"
+        rf"\b{OTHERS} (?:\w+ )?(?:be |get |hear|see|find out|know|telt|told)\b"
+        r"|\bwho(?:'s|s| is| will| gets| gonnae|'ll| can)? .{0,20}(?:sees?|reads?|know|told"
         r"|see this)"
         r"|\bconfidential\b|\bprivate\b|\bbetween us\b|\bkept? (?:it )?(?:secret|quiet)"
         r"|\btell (?:ma|my|the|anyone|anybody)\b|\bpass(?:ed)? on\b"
@@ -46,6 +59,14 @@ ASKED = {
         rf"|\b(?:address|post ?code) (?:of|for|is) {PLACE}\b"
         r"|\b(?:your|yer) (?:address|post ?code)\b"
     ),
+    "ask_prescription": (
+        rf"\b(?:repeat|re-?order|order|renew|re-?new) (?:\w+ ){{0,3}}{MEDICINE}"
+        r"|\brepeats?\b(?! it| that|ed)(?=.*\b(?:need|order|want|get|due|ready)\b)"
+        rf"|\b(?:need|want|get|got|getting|have|more|send|run|ran|oot|out)\b (?:\w+ ){{0,4}}"
+        r"(?:prescriptions?|perscriptions?|inhalers?|puffers?|repeat meds|repeats)\b"
+        r"|^\W*(?:(?:a|my|ma|the|new|repeat) )*(?:prescriptions?|perscriptions?|inhalers?)"
+        r"(?: please| pls)?\W*$"
+    ),
     "ask_link_worker": (
         r"\blink ?worker\b"
         r"|\b(?:can|could|do|does|will) (?:you|ye|yous|they|she|he)\b.{0,12}\b(?:do|fill|help)\b"
@@ -57,7 +78,7 @@ ASKED = {
 }
 ASKED = {intent: re.compile(words, FLAGS) for intent, words in ASKED.items()}
 LONGEST_ASKING = 10  # words; in more there is something else to hear
-OF_PRACTICE = ("ask_opening_hours", "ask_where")
+OF_PRACTICE = ("ask_opening_hours", "ask_where", "ask_prescription")
 CLAUSES = re.compile(
     r"(?<=[?!;\n])\s*|(?<=[a-z]{2}[.])\s+|,\s+|\s+(?=but (?:who|what|why|when|how|is|will))"
 )
@@ -69,8 +90,11 @@ def is_question(text):
 
 
 def read_question_of_practice(text):
-    """The intent of a short text that asks when the practice is open, or where it is; or None."""
-    if len(text.split()) > LONGEST_ASKING:
+    """The intent of a short text that asks the practice for something it does itself, or None.
+
+    When it is open, where it is, a repeat prescription.
+    """
+    if len(text.split()) > LONGEST_ASKING or FETCHES.search(text):
         return None
     return next((intent for intent in OF_PRACTICE if ASKED[intent].search(text)), None)
 

@@ -81,6 +81,11 @@ _CLIENTS = ("client", "tenant", "pupil")
 _OWN = ("my", "ma", "mah", "our", "oor", "a", "an", "the", "one")
 _SMALL = ("wee", "old", "auld", "elderly", "dear", "best", "young", "disabled", "of", "my", "ma")
 _FOR = ("for", "fur", "fir", "about", "aboot", "behalf", "aff")
+_WRITES = (
+    "writing", "writin", "texting", "textin", "txting", "messaging", "asking", "askin", "typing",
+    "speaking", "doing", "daein",
+)  # fmt: skip
+_THEM = ("him", "her", "them")
 _COULD_DO_WITH = (
     "needs", "need", "wants", "cannot", "cannae", "canny", "can't", "cant", "could",
     "would", "asked", "is", "isnae", "has", "hasnae", "doesn't", "doesnae", "won't", "willnae",
@@ -130,6 +135,9 @@ def create_on_behalf_of(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     ]
     anywhere, at_the_start = Matcher(nlp.vocab), Matcher(nlp.vocab)
     anywhere.add("for", [[{"LOWER": {"IN": list(_FOR)}}, {"LOWER": "of", "OP": "?"}, *whom]])
+    # "My dad dont speak english so im writing for him"
+    writes = [{"LOWER": {"IN": list(_WRITES)}}, {"LOWER": {"IN": list(_FOR)}}]
+    anywhere.add("writes", [[*whom, {"OP": "*"}, *writes, {"LOWER": {"IN": list(_THEM)}}]])
     anywhere.add("of mine", [[*whom, {"LOWER": "of"}, {"LOWER": "mine"}]])
     # "My dad needs a ramp" is for him, "I hide when my dad needs money" is not.
     # Who works for somebody writes of "my client" wherever in the text.
