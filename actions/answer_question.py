@@ -20,6 +20,7 @@ from actions.in_turn import in_turn
 from social_prescribing.circumstances import CHILD_UNDER, read_age
 from social_prescribing.days_there import days_there_in_words
 from social_prescribing.held_data import KEPT_YEARS, held_about
+from social_prescribing.self_referrals import QUESTIONS
 from social_prescribing.sites import addresses_in_words, opening_at, opening_hours_in_words
 from social_prescribing.working_time import spoken
 
@@ -32,6 +33,7 @@ ANSWERS = {
     "ask_doctor": "utter_answer_doctor",
     "ask_opening_hours": "utter_answer_opening_hours",
     "ask_where": "utter_answer_where",
+    "ask_prescription": "utter_answer_prescription",
     "ask_link_worker": "utter_answer_link_worker",
     "ask_help": "utter_answer_help",
     "ask_my_data": "utter_answer_my_data",
@@ -134,16 +136,29 @@ class AnswerQuestion(Action):
                 return changed_slots(referral, tracker)
         if intent in WHO_IS_THIS and not tracker.get_slot("introduced"):
             introduce(dispatcher, tracker, conversation_of(tracker))
-            return [SlotSet("introduced", True), *go_on_with_what_is_told(tracker)]
-        answer(dispatcher, conversation_of(tracker), intent, variation=variation)
-        return [*changed_slots(referral, tracker), *go_on_with_what_is_told(tracker)]
+            return [SlotSet("introduced", True), FollowupAction(FORM)]
+        if intent != "ask_help" or not is_first(tracker):  # the question after it says as much
+            answer(dispatcher, conversation_of(tracker), intent, variation=variation)
+        return [*changed_slots(referral, tracker), *go_on(tracker)]
 
 
-def go_on_with_what_is_told(tracker):
-    """A question and a need in one text, where nothing was asked yet: the need is taken up too."""
-    tells = triage_of(tracker)["needs"] and len(text_of(tracker).split()) >= SHORTEST_TELLING
+def go_on(tracker):
+    """What comes after the answer to a question of the patient's own, where nothing was asked yet.
+
+    A need in the same text is taken up; a first text that only asks is asked for one.
+    """
     is_open = tracker.active_loop.get("name") is None
-    return [FollowupAction(FORM)] if tells and is_open else []
+    return [FollowupAction(FORM)] if is_open and (tells_too(tracker) or is_first(tracker)) else []
+
+
+def is_first(tracker):
+    """Whether a question of the patient's own is the first that we hear of them."""
+    return not tracker.get_slot("introduced") and intent_of(tracker) in QUESTIONS
+
+
+def tells_too(tracker):
+    """Whether a text that asks something tells of a need as well."""
+    return bool(triage_of(tracker)["needs"]) and len(text_of(tracker).split()) >= SHORTEST_TELLING
 
 
 SHORTEST_TELLING = 7  # words; in fewer a need is only what the question is about

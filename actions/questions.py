@@ -8,6 +8,7 @@ from rasa_sdk.events import SlotSet
 from actions.conversation import (
     conversation_of,
     in_language,
+    practice_name,
     referral_of,
     shared_practices,
     text_of,
@@ -22,6 +23,7 @@ from social_prescribing.phone_numbers import show
 from social_prescribing.places import find_place
 from social_prescribing.promises import (
     details_of,
+    how_to_reach,
     looks,
     promise_to,
     summary_of,
@@ -31,12 +33,15 @@ from social_prescribing.safe_contact import is_private
 from social_prescribing.segments import ALONE
 from social_prescribing.self_referrals import ASK_WHAT_TO_CHANGE, ASKED_OF_A_QUEUED_CALL
 from social_prescribing.words import wording
+from social_prescribing.yes_and_no import read_yes_no
 
 # What is asked of somebody who writes another language; the rest is for the interpreter.
 ASKED_IN_ANOTHER_LANGUAGE = ("name", "area", "phone", "time", "voicemail")
 # Questions that can say in the same text when a person looks, after words of danger.
 TELLS_WHEN = ("want_callback", "name", "phone", "safe_contact")
 MOST_TEXTS = 2  # in a row, the question among them
+# The first thing asked, after a first text that only asks: there is no room to introduce apart.
+SAYS_WHO_WE_ARE = "utter_ask_need__first"
 
 
 class AskQuestion(Action, ABC):
@@ -65,6 +70,7 @@ class AskQuestion(Action, ABC):
             words |= {"told": told_of_a_child(conversation_of(tracker))} if is_child else {}
         else:
             variation, words = self.wording(tracker, referral)
+        words = words | {"reach": how_to_reach(referral)}
         suffix = variation or ("again" if referral.misread > 0 else "")
         names_supports = bool(words.get("supports"))
         if not suffix and not names_supports and self.is_said_shortly and texts_sent(tracker):
@@ -76,6 +82,7 @@ class AskQuestion(Action, ABC):
         told = {"is_danger_new": False} if suffix.startswith(("danger", "queued")) else {}
         told |= {"is_queued_new": False} if suffix.startswith("queued") else {}
         told |= {"supports_offered": True} if supports or names_supports else {}
+        told |= {"introduced": True} if response == SAYS_WHO_WE_ARE else {}
         return [SlotSet(name, value) for name, value in told.items()]
 
     # Whether there is a shorter wording, `__short`.
@@ -129,6 +136,8 @@ class AskNeed(AskQuestion):
     asks = "need"
 
     def wording(self, tracker, referral):
+        if not tracker.get_slot("introduced"):
+            return "first", {"practice": practice_name(conversation_of(tracker))}
         if not referral.need_options:
             return "", {}
         first, second = (in_patient_words([need]) for need in referral.need_options)
@@ -216,6 +225,11 @@ class AskPhone(AskDetail):
 class AskTime(AskDetail):
     asks = "time"
 
+    def wording(self, tracker, referral):
+        if referral.misread and read_yes_no(text_of(tracker)) is False:
+            return "no", {}
+        return super().wording(tracker, referral)
+
 
 class AskVoicemail(AskQuestion):
     asks = "voicemail"
@@ -259,6 +273,8 @@ class AskConfirm(AskQuestion):
         words = promise_to(callback)
         if not callback.phone:
             return "queued_by_text", words
+        if callback.by_text:
+            return "queued_texted", words | {"details": details_of(referral, with_needs=False)}
         if callback.is_urgent:
             return "queued_urgent", words
         return "queued", words | {"details": details_of(referral, with_needs=False)}
@@ -281,7 +297,8 @@ def _is_outside_glasgow(referral):
 def _needs_and_supports(tracker, referral, response):
     """The needs, and as many supports for them as fit into one text with the question."""
     needs = in_patient_words(referral.needs[:2]) or "that"
-    question = wording(response, needs=needs, supports="", area=referral.area)
+    gaps = {"area": referral.area, "reach": how_to_reach(referral)}
+    question = wording(response, needs=needs, supports="", **gaps)
     room = ALONE - len(question)
     return {
         "needs": needs,

@@ -3,6 +3,7 @@
 from rasa_sdk import Action
 from rasa_sdk.events import ActiveLoop, SlotSet
 
+from actions.answer_question import go_on
 from actions.conversation import (
     changed_slots,
     conversation_of,
@@ -69,6 +70,8 @@ def _how_it_is_promised(callback):
         return "utter_queued__bland"
     if not callback.phone:
         return "utter_queued__by_text"
+    if callback.by_text:
+        return "utter_queued__texted"
     if callback.is_urgent:
         return "utter_queued__urgent"
     return "utter_queued" if callback.name else "utter_queued__no_name"
@@ -100,6 +103,7 @@ def _fields_of(referral):
         },
         "is_safe": {"is_safe_to_ring": referral.is_safe},
         "on_behalf_of": {"on_behalf_of": referral.on_behalf_of or ""},
+        "by_text": {"by_text": referral.by_text},
     }
     return {key: value for name in referral.changed for key, value in fields[name].items()}
 
@@ -151,7 +155,7 @@ class SayWhen(Action):
 
     async def run(self, dispatcher, tracker, domain):
         await in_turn(self._say, dispatcher, tracker)
-        return []
+        return go_on(tracker)
 
     def _say(self, dispatcher, tracker):
         say_when(dispatcher, conversation_of(tracker), text_of(tracker))
@@ -166,8 +170,13 @@ def say_when(dispatcher, conversation, text):
     elif says_never_rang(text):
         say_never_rang(dispatcher, callback)
     else:
-        response = "utter_when__bland" if is_private(callback) else "utter_when"
-        dispatcher.utter_message(response=response, **promise(callback))
+        dispatcher.utter_message(response=_when(callback), **promise(callback))
+
+
+def _when(callback):
+    if is_private(callback):
+        return "utter_when__bland"
+    return "utter_when__texted" if callback.by_text else "utter_when"
 
 
 class CancelCallback(Action):
@@ -201,7 +210,7 @@ def cancel(dispatcher, tracker, referral):
     dispatcher.utter_message(
         response="utter_no_callback" if is_asked else "utter_nothing_to_cancel"
     )
-    return referral.after_declining() if is_asked else referral.after_closing()
+    return referral.after_closing() if referral.is_queued else referral.after_declining()
 
 
 def say_not_ringing(dispatcher, conversation, referral):

@@ -5,7 +5,7 @@ from itertools import takewhile
 from rasa_sdk import Action
 from rasa_sdk.events import ActionExecutionRejected, SlotSet
 
-from actions.answer_question import FORM, answer, introduce
+from actions.answer_question import FORM, answer, introduce, tells_too
 from actions.conversation import (
     NO_TRIAGE,
     changed_slots,
@@ -95,7 +95,7 @@ class ValidateSelfReferralForm(Action):
             if intent not in QUESTIONS or referral.next_question() is not None:
                 # Rasa asks its rules only once the form has turned a text down.
                 return [*changed_slots(referral, tracker), ActionExecutionRejected(FORM)]
-        elif not _was_turned_down(tracker) and intent != "signal_danger":
+        elif not (_was_turned_down(tracker) or intent == "signal_danger" or _only_asks(tracker)):
             self._take(dispatcher, tracker, conversation, referral, heard)
         _fill_from_conversation(referral, conversation, text, asks)
         if asks == "practice" and referral.practice == "" and not dispatcher.messages:
@@ -166,6 +166,12 @@ def _answer_beside(dispatcher, conversation, text, intent):
 def _is_fresh(tracker):
     """The latest text was not looked at yet, neither by a rule nor by the form."""
     return not _events_since_the_text(tracker) & {"action", "action_execution_rejected"}
+
+
+def _only_asks(tracker):
+    """A rule has answered the latest text already, and it held nothing besides its question."""
+    is_answered = not _is_fresh(tracker) and intent_of(tracker) in QUESTIONS
+    return is_answered and not tells_too(tracker)
 
 
 def _was_turned_down(tracker):
@@ -267,6 +273,8 @@ class FinishSelfReferral(Action):
             dispatcher.utter_message(
                 response="utter_no_callback__danger", looks=looks(conversation)
             )
+        elif referral.is_called_off:
+            dispatcher.utter_message(response="utter_no_callback")  # and nothing that asks more
         elif referral.supports_are_due and (lines := name_supports(conversation, referral)):
             referral.supports_offered = True
             dispatcher.utter_message(

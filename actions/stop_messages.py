@@ -15,8 +15,11 @@ END_OF_QUESTIONS = (SlotSet("requested_slot", None), ActiveLoop(None))
 
 
 def _left(referral):
-    """What stays known when the questions end: a queued callback stays queued."""
-    return referral.after_queueing() if referral.is_queued else referral.after_closing()
+    """What stays known when the questions end: a queued callback stays queued.
+
+    What was told stays too: whoever changes their mind does not have to tell it again.
+    """
+    return referral.after_queueing() if referral.is_queued else referral.after_declining()
 
 
 class StopMessages(Action):

@@ -38,6 +38,7 @@ LONGEST = {
     "name": _NAME,
     "phone": "+49 1520 1234567",
     "whom": "granddaughter",
+    "reach": "ring",
     "called": f"{_NAME} on {_PHONE}",
     "details": f"Ring: {_LONG}\nVoicemail: yes\nInterpreter: British Sign Language",
     "noted": (

@@ -18,6 +18,8 @@ from actions.in_turn import being_answered
 from bot.turn_store import TurnStore
 from bot.words import first_wording
 from social_prescribing import support_feedback
+from social_prescribing.answers import read_answers
+from social_prescribing.by_text import wants_texts
 from social_prescribing.callbacks import open_callback
 from social_prescribing.calling_off import calls_off, calls_off_for_other_help, may_call_off
 from social_prescribing.consent import is_opt_in, is_opt_out, is_start
@@ -219,12 +221,14 @@ def as_calling_off(understood, conversation):
     """What was understood; as calling off the queued call where it plainly does that.
 
     Where the model alone heard it, in a text with no word of a call in it, it is no more
-    than something to tell the link worker.
+    than something to tell the link worker; "changed ma mind again, ring me" asks for one.
     """
     text, heard = understood["text"] or "", understood["intent"]["name"]
     is_called_off, is_heard = calls_off(text), heard == "cancel_callback"
     if not (is_called_off or is_heard) or _is_heard_first(understood, text):
         return understood
+    if not is_called_off and (wants_texts(text) or read_answers(text).want_callback):
+        return understood | {"intent": {"name": "correct_answer", "confidence": 1.0}}
     if open_callback(conversation) is None:
         return understood
     if is_called_off:
@@ -249,7 +253,7 @@ def _is_heard_first(understood, text):
 
 
 def as_question_of_practice(understood):
-    """What was understood; as a question for the practice's hours where it plainly is one."""
+    """What was understood; as a question for the practice itself where it plainly is one."""
     is_heard_first = understood["intent"]["name"] in HEARD_FIRST
     has_need = bool((understood.get("triage") or {}).get("needs"))
     asked = read_question_of_practice(understood["text"] or "")

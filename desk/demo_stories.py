@@ -32,7 +32,7 @@ from social_prescribing.own_words import greeting
 from social_prescribing.phone_numbers import show
 from social_prescribing.places import find_place
 from social_prescribing.practices import ContactNumber, Practice
-from social_prescribing.promises import details_of, promise_to, summary_of
+from social_prescribing.promises import details_of, how_to_reach, promise_to, summary_of
 from social_prescribing.safe_contact import is_private
 from social_prescribing.safety_alerts import attach_to_callback, raise_safety_alert
 from social_prescribing.segments import segments
@@ -286,6 +286,7 @@ class _Telling:
     def _reply(self, message, asks, *, before):
         """Ask, and say before it what fits into one text with it, or else in a text of its own."""
         variation, gaps = self._wording(message.conversation, asks)
+        gaps |= {"reach": how_to_reach(self.referral)}
         question = _words(f"ask_{asks}" + (f"__{variation}" if variation else ""), **gaps)
         if before and segments(f"{before}\n{question}") == 1:
             question = f"{before}\n{question}"

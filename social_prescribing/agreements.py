@@ -2,7 +2,9 @@
 
 import re
 
-from social_prescribing.answers import hurries
+from social_prescribing.answers import hurries, refuses_call
+from social_prescribing.by_text import wants_texts
+from social_prescribing.calling_off import gives_up
 from social_prescribing.misreadings import LONGEST_SAID
 from social_prescribing.moves import makes_exception, wants_changed
 from social_prescribing.safe_contact import NOBODY_ELSE, read_who_picks_up, says_unsafe
@@ -50,15 +52,41 @@ def take_agreement(reading, opening=None):
         _take_wish_to_change(reading)
 
 
+# In these questions "naw leave it" is no answer to the one thing that was asked.
+GIVEN_UP_AT = ("need", "area", "want_callback", "language", "practice", "name", "phone", "time")
+
+
 def _take_call(reading):
-    referral, answers, wants = reading.referral, reading.answers, reading.answers.want_callback
-    if wants is None:
-        if referral.is_declined and answers.yes and not reading.asks:
-            referral.want_callback = True  # they changed their mind
+    referral, answers, wants = reading.referral, reading.answers, _wants_call(reading)
+    if is_given_up(reading):
+        referral.want_callback, referral.is_called_off = False, True
+    elif wants is None:
+        if referral.is_declined and answers.yes is not None and not reading.asks:
+            referral.want_callback = answers.yes  # they changed their mind, or say no once more
     elif not (wants and (referral.is_queued or reading.asks in ASKED_ABOUT_THE_SAME)):
         _take_wish(reading, wants)
     if referral.want_callback:
         referral.is_declined = False
+
+
+def _wants_call(reading):
+    """Whether the text wants to hear from a link worker; being texted is as good as a call."""
+    referral, wants = reading.referral, reading.answers.want_callback
+    if reading.asks != "voicemail" and wants_texts(reading.text):
+        referral.by_text = True
+        return True if reading.asks == "want_callback" else None
+    if wants and reading.asks != "want_callback":
+        referral.by_text = False  # "ring me after all"
+    if wants is False and reading.other_need and not refuses_call(reading.text):
+        return None  # the no is to the need that was taken up
+    return wants
+
+
+def is_given_up(reading):
+    """Whether the text wants no call and no more questions, in the middle of them."""
+    referral = reading.referral
+    is_open = reading.asks in GIVEN_UP_AT and not (referral.is_queued or reading.other_need)
+    return is_open and reading.answers.times is None and gives_up(reading.text)
 
 
 # A "yes, ring me" to one of these wants no other call than the one that is spoken of.

@@ -181,7 +181,9 @@ RING_ME = re.compile(
     r"|\b(?:can|could|gonnae|will) (?:some(?:one|body)|any(?:one|body)|they|she|he|you|yous|ye) "
     rf"(?:please |pls |plz )?{RING}\b"
     rf"|\ba (?:wee )?(?:phone ?)?(?:ring|call|phone call) (?:would|wid|wd|please|back)"
-    r"|\b(?:want|like|need|see) (?:a|the) (?:link ?worker|call)\b",
+    r"|\b(?:want|like|need|see) (?:a|the) (?:link ?worker|call)\b"
+    r"|\b(?:can|could|cin|kin|may) (?:i|a|ah|we) (?:still |please )*(?:get|have) "
+    r"(?:a|the|that|my|ma) (?:wee )?(?:phone ?)?call\b",
     re.IGNORECASE,
 )
 # Who has not rung is somebody else: "the council never phone me back".

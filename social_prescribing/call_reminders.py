@@ -101,7 +101,7 @@ def _tell_of_slip(callback):
         return 0
     practice = callback.practice
     text = wording(
-        "utter_late",
+        "utter_late__texted" if callback.by_text else "utter_late",
         who=callback.link_worker.first_name if callback.link_worker else "A link worker",
         rings_from=practice.shown_rings_from if practice else "the practice",
         due=spoken(promised, now=now),

@@ -1,13 +1,15 @@
-"""Calling off: whether a text wants the queued call no more, whatever reason it gives.
+"""Calling off: whether a text wants the call no more, whatever reason it gives.
 
-"Dinnae bother ringin, ma pal's sortin it" calls it off. "Cancel Tuesday, ring Friday" and
-"dinnae ring before 10" change it, "can I cancel later?" only asks, and "I've nae phone"
-tells of something else. Read only where a call is queued; the trained intent tells the rest.
+Of a queued call, "dinnae bother ringin, ma pal's sortin it" calls it off. "Cancel Tuesday,
+ring Friday" and "dinnae ring before 10" change it, "can I cancel later?" only asks, and "I've
+nae phone" tells of something else. While it is still being asked for, "naw leave it, am no
+ready" gives it up. The trained intent tells the rest.
 """
 
 import re
 
-from social_prescribing.answers import OWN_CALLS, SOMEBODY_ELSE
+from social_prescribing.answers import NO_CALL, OWN_CALLS, RING_ME, SOMEBODY_ELSE
+from social_prescribing.by_text import wants_texts
 from social_prescribing.contact_times import read_contact_times
 from social_prescribing.moves import leaves
 from social_prescribing.questions import is_question
@@ -103,12 +105,32 @@ ONLY_SO = re.compile(
     FLAGS,
 )
 
+# While the questions are asked: "naw ye know whit, leave it", "am no ready", "I said no".
+GIVES_UP = re.compile(
+    r"\b(?:leave it|forget it|forget (?:about|aboot) it|never ?mind|drop it|scrap (?:it|that)"
+    r"|cancel (?:it|that|this)|(?:doesn'?t|disnae|dis nae) matter)\b"
+    r"(?! (?:till?|until|to|tae|wi|with|on|oan|at|for|fur|open|blank|out|oot|empty|as|like|was|day"
+    r"|time|one|wan|the|that|about|aboot)\b)"
+    r"|\b(?:a'?m|i'?m|ah'?m|i am) (?:just |jist )?(?:no|not|nae) (?:really |just |quite )?"
+    r"(?:ready|up for (?:it|this)|bother(?:ed|ing|in)|interested|want(?:ing|in) (?:it|this))\b"
+    r"|\bchanged (?:my|ma) mind\b(?! (?:about|aboot|on) (?:the |ma |my )?(?:time|day|name|number))"
+    r"|\b(?:i|a|ah) (?:already |have )?(?:said|telt ye|told (?:you|ye)) (?:no|naw)\b"
+    r"(?! (?:to|tae|before|afore|after|efter|on)\b)",
+    FLAGS,
+)
+
+
+def gives_up(text):
+    """Whether a text, in the middle of the questions, wants no call and no more of them."""
+    is_wanted = RING_ME.search(text) and not NO_CALL.search(text)
+    return bool(GIVES_UP.search(text)) and not (is_wanted or wants_texts(text) or is_question(text))
+
 
 def calls_off(text):
     """Whether a text calls off the call that was asked for."""
     asks = is_question(text) and not ASKS_TO.search(text)
     is_long = len(text.split()) > LONGEST
-    if asks or is_long or STANDS.search(HELPS_INSTEAD.sub(" ", text)):
+    if asks or is_long or wants_texts(text) or STANDS.search(HELPS_INSTEAD.sub(" ", text)):
         return False
     if CALLS_OFF.search(text):
         return True

@@ -73,6 +73,8 @@ def _go_on_without(reading):
         referral.area = ""
     elif asks == "name":
         referral.name = text.strip()[:LONGEST_NAME]
+    elif asks == "time" and reading.answers.yes is False:
+        referral.want_callback, referral.is_called_off = False, True  # no time suits: no call
     elif asks == "time":
         referral.time = any_time(text)
     elif asks == "voicemail":

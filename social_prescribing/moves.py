@@ -81,6 +81,15 @@ LEAVES = re.compile(
     r"|bother(?:ed)?)\b",
     FLAGS,
 )
+# "Forget the gas bill", "it's no that", "naw, it's ma housin": the need was another one.
+SETS_ASIDE = re.compile(
+    r"\b(?:forget|never ?mind|scrap|ignore) (?:about |aboot )?(?:the|that|this|ma|my|all|aw|what"
+    r"|whit)\b(?! (?:call|phone|ring))"
+    r"|\b(?:it|that|this)(?:'?s| is| wis| was) (?:no|not|nae)\b(?! (?:safe|ok|okay|right|worth))"
+    r"|^\W*(?:no|naw|nah|nope)\W+(?:actually |really )?(?:it'?s|it is)\b"
+    r"|\b(?:no|not) (?:really )?(?:about|aboot) (?:the|that|ma|my)\b",
+    FLAGS,
+)
 
 # Things that a patient may want to change, as they name them.
 THINGS = {
@@ -148,6 +157,11 @@ def takes_back(text):
 def leaves(text):
     """Whether a text is plainly about the call or the questions as a whole."""
     return bool(LEAVES.search(text))
+
+
+def sets_aside(text):
+    """Whether a text says that the need told before is not the one."""
+    return bool(SETS_ASIDE.search(text))
 
 
 def corrects(text):

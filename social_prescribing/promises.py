@@ -33,6 +33,11 @@ def promise_to(callback):
     return promise(callback) | {"called": called}
 
 
+def how_to_reach(by):
+    """What the link worker does, by a referral or its callback, a verb: `ring`."""
+    return "text" if by.by_text else "ring"
+
+
 def looks(conversation):
     """When a person looks at an alert raised now, truthfully."""
     return on_call.next_look(conversation.practice, timezone.now())
@@ -56,7 +61,7 @@ def summary_of(referral):
     """
     who = ", ".join(filter(None, [referral.name, show(referral.phone) if referral.phone else ""]))
     safe = None if referral.is_safe is False else _safe_line(referral)
-    by_text = None if referral.phone else "They will text you here"
+    by_text = None if referral.is_rung else "They will text you"
     lines = [who or "No name given", details_of(referral), safe, by_text]
     return "\n".join(line for line in lines if line)
 
@@ -66,7 +71,7 @@ def details_of(referral, *, with_needs=True):
     is_private = referral.is_safe is False
     about = in_patient_words(referral.needs[:2]) if with_needs and not is_private else ""
     lines = [
-        None if referral.safety and not referral.time else f"Ring: {said_times(referral.time)}",
+        None if referral.safety and not referral.time else _reached(referral, referral.time),
         {True: "Voicemail: yes", False: "Voicemail: no"}.get(referral.voicemail),
         f"Interpreter: {language_name(referral.language)}" if referral.wants_interpreter else None,
         f"About: {about}" if about else None,
@@ -96,12 +101,17 @@ def summary_of_queued(callback):
     who = ", ".join(filter(None, [callback.name, show(callback.phone) if callback.phone else ""]))
     lines = [
         who,
-        f"Ring: {said_times(times)}",
+        _reached(callback, times),
         {True: "Voicemail: yes", False: "Voicemail: no"}.get(callback.voicemail_ok),
         f"Area: {callback.area}" if callback.area else None,
         f"Interpreter: {language_name(callback.language)}" if callback.interpreter else None,
     ]
     return "\n".join(line for line in lines if line)
+
+
+def _reached(by, times):
+    """How and when, of a referral or its callback: `Ring: mornings`."""
+    return f"{how_to_reach(by).capitalize()}: {said_times(times)}"
 
 
 def said_times(times):

@@ -7,14 +7,15 @@ already only changes where the text says so.
 
 import re
 
-from social_prescribing.agreements import take_agreement
-from social_prescribing.answers import CORRECTS, only_says_where, read_answers
+from social_prescribing.agreements import is_given_up, take_agreement
+from social_prescribing.answers import ABOUT_A_CALL, CORRECTS, only_says_where, read_answers
 from social_prescribing.circumstances import read_age
 from social_prescribing.contact_times import any_time, merge_times, times_to_slot
 from social_prescribing.languages import ENGLISH, wants_interpreter
 from social_prescribing.misreadings import NO_PHONE, count_misread
-from social_prescribing.moves import says_never_rang, takes_back, wants_deleted
+from social_prescribing.moves import says_never_rang, sets_aside, takes_back, wants_deleted
 from social_prescribing.names import read_corrected_name
+from social_prescribing.needs import in_patient_words
 from social_prescribing.other_languages import (
     ASKED_MORE,
     read_in_language,
@@ -24,7 +25,7 @@ from social_prescribing.questions import split_question
 from social_prescribing.safe_contact import tells_of_listener
 from social_prescribing.time_words import says_any_time
 from social_prescribing.whom_it_is_for import is_for
-from social_prescribing.yes_and_no import opens_with_yes_no, read_choice
+from social_prescribing.yes_and_no import SMALL_WORDS, opens_with_yes_no, read_choice
 
 # The kinds of danger that a text may hint at, while the question about it stands open.
 NEEDS_ASKING = {
@@ -66,7 +67,7 @@ FIELDS_OF = {
 # What the link worker reads of a queued callback, so that a change of it is told.
 TOLD = (
     "name", "phone", "time", "voicemail", "area", "language", "safe_contact", "is_safe",
-    "on_behalf_of",
+    "on_behalf_of", "by_text",
 )  # fmt: skip
 
 
@@ -77,6 +78,8 @@ class Reading:
         self.referral = referral
         self.text, self.asks, self.intent, self.triage = text, asks, intent, triage
         self.on_behalf_of = on_behalf_of
+        self.tells = False  # it tells of a need
+        self.other_need = False  # the text puts another need in the place of the one told before
         self.corrects = bool(CORRECTS.search(text)) or intent == "correct_answer"
 
     def take(self):
@@ -97,8 +100,9 @@ class Reading:
         )
         self._take_safety()
         self._take_needs()
-        self._take_area()
-        self._take_contact()
+        if not is_given_up(self):  # "och forget it" is no name, and no place
+            self._take_area()
+            self._take_contact()
         take_agreement(self)
         if tells_of_listener(self.text, is_about_call=self.asks in ABOUT_THE_CALL):
             referral.others_listen = True
@@ -237,6 +241,7 @@ class Reading:
             else:
                 referral.safety, referral.safety_check = referral.safety_check, "unsafe"
                 referral.is_danger_new = True
+                referral.take_up_again()
         elif self._hints(safety) and referral.safety_check in (None, "safe"):
             referral.safety_check = safety["id"]
             referral.others_listen |= safety["id"] in DANGER_FROM_OTHERS
@@ -268,10 +273,12 @@ class Reading:
         if referral.is_queued and says_never_rang(self.text):
             found = []
         is_said = self.intent in ("tell_need", "hint_danger", "want_person")
-        tells = (is_said or bool(ADDS.search(self.text))) and bool(found)
+        self.tells = tells = (is_said or bool(ADDS.search(self.text))) and bool(found)
         if tells and referral.is_declined:
-            referral.needs, referral.words = [], []
-            referral.supports_offered = referral.is_declined = False
+            # "Could I still get the call, nursery was no use" asks for what was called off.
+            if not (self.answers.want_callback or set(found) & set(referral.needs)):
+                referral.needs, referral.words, referral.supports_offered = [], [], False
+            referral.is_declined = False
         opens = self.asks in ("", "need") and self.intent not in SAYS_NOTHING_YET
         opens = opens and not referral.is_queued
         # Who asks for a call is rung by somebody who will find out which of the two it is.
@@ -282,6 +289,7 @@ class Reading:
             return
         if tells or (opens and found):
             new = [need for need in found if need not in referral.needs]
+            self._set_aside(new)
             referral.needs = [*referral.needs, *new]
             referral.need = True
             if referral.is_queued and (
@@ -291,6 +299,17 @@ class Reading:
                 referral.supports_offered = referral.supports_offered and not new
         if tells or opens or self._adds_to_the_queue():
             self._keep_words()
+
+    def _set_aside(self, new):
+        """ "Forget the gas bill, a never see a soul": what is not needed gives way to what is."""
+        referral = self.referral
+        self.other_need = bool(new and referral.needs and sets_aside(self.text))
+        if not self.other_need or referral.is_queued:
+            return
+        said = set(re.findall(r"[^\W_]+", self.text.casefold())) - SMALL_WORDS
+        named = [need for need in referral.needs if said & set(in_patient_words([need]).split())]
+        referral.needs = [need for need in referral.needs if named and need not in named]
+        referral.supports_offered = False
 
     def _adds_to_the_queue(self):
         """Something for the link worker to know: "tell her I've a dug"."""
@@ -346,7 +365,7 @@ class Reading:
                 referral.supports_offered = False  # others are nearer to the right place
         elif self.asks == "area" and referral.area is None:
             refuses = answers.yes is not None or self.intent in ("unsure", "deny")
-            if refuses:
+            if refuses and not self.other_need:
                 referral.area = ""  # they would rather not say, or cannot
 
     def _take_contact(self):
@@ -357,7 +376,9 @@ class Reading:
         is_fresh = referral.answered[-1:] == ["name"]
         if corrected := read_corrected_name(self.text, referral.name, is_fresh=is_fresh):
             referral.name = corrected
-        elif self.asks == "name" and not answers.name and answers.yes is False:
+        elif (
+            self.asks == "name" and not (answers.name or is_given_up(self)) and answers.yes is False
+        ):
             referral.name = ""  # nobody has to give a name
         speaks_of_call = self.asks in ABOUT_THE_CALL or SPEAKS_OF_NUMBER.search(self.text)
         if answers.phone and (speaks_of_call or referral.phone is None):
@@ -366,7 +387,9 @@ class Reading:
 
     def _take_times(self):
         referral, said = self.referral, self.answers.times
-        if said is None:
+        # "Naw, ma boy paid the gas the day": in a telling only a call has its time.
+        is_story = self.asks == "want_callback" and self.tells
+        if said is None or (is_story and not ABOUT_A_CALL.search(self.text)):
             return
         is_asked = self.asks == "time" or (self.asks == "confirm" and self.corrects)
         if not said.is_any or is_asked or says_any_time(self.text):

@@ -24,8 +24,8 @@ from social_prescribing.safe_contact import speaks_of_partner
 # In these moves the patient asks something of their own.
 QUESTIONS = {
     "ask_who_are_you", "ask_robot", "ask_who_sees", "ask_cost", "ask_how_long", "ask_doctor",
-    "ask_opening_hours", "ask_where", "ask_link_worker", "ask_help", "ask_my_data",
-    "ask_more_supports", "ask_why", "not_understood",
+    "ask_opening_hours", "ask_where", "ask_prescription", "ask_link_worker", "ask_help",
+    "ask_my_data", "ask_more_supports", "ask_why", "not_understood",
 }  # fmt: skip
 # In these they do something; the text answers nothing.
 INTERRUPTIONS = QUESTIONS | {
@@ -154,6 +154,8 @@ class SelfReferral:
     need_options: list[str] = field(default_factory=list)  # "is it more this or that?"
     supports_offered: bool = False
     is_declined: bool = False  # no call was wanted; a later yes may still change that
+    is_called_off: bool = False  # given up while it was asked for: nothing more is asked
+    by_text: bool = False  # to be texted, not rung
     is_queued: bool = False  # the callback stands in the queue; what comes now changes it
     is_queued_new: bool = False  # the patient was not yet told that it does
     others_listen: bool = False  # somebody else hears, reads or checks this phone
@@ -208,12 +210,18 @@ class SelfReferral:
         Whoever is in danger already answers what was asked since: "aye afore a dae somethin".
         """
         answers = asks if self.safety else ""
+        self.take_up_again()
         self.safety = triage["safety"]["id"]
         self.safety_check = "unsafe"
         self.is_danger_new = True
         self.words = [*self.words, text] if text not in self.words else self.words
         self.needs = list(dict.fromkeys([*self.needs, *(n["id"] for n in triage["needs"])]))
         Reading(self, text, answers, "signal_danger", triage).take_beside_danger()
+
+    def take_up_again(self):
+        """Danger was told: whoever had called it all off is asked once more."""
+        if self.is_called_off:
+            self.is_called_off, self.want_callback = False, None
 
     # -------------------------------------------------------------- asking
 
@@ -228,7 +236,7 @@ class SelfReferral:
             return
         if self.safety_check in NEEDS_ASKING:
             yield "safety_check"
-        if self.is_stuck:
+        if self.is_stuck or self.is_called_off:
             return
         if self.is_in_another_language:
             yield from self._missing_for_interpreter()
@@ -256,7 +264,7 @@ class SelfReferral:
         if self.safe_contact is None and not self.is_hurried and self.phone and self.may_be_unsafe:
             yield "safe_contact"
         if self.confirm is None and not self.is_hurried:
-            if self.voicemail is None and self.phone and self.is_safe is not False:
+            if self.voicemail is None and self.is_rung and self.is_safe is not False:
                 yield "voicemail"
             yield "confirm"
 
@@ -289,6 +297,11 @@ class SelfReferral:
             or NEEDS_AT_HOME.intersection(self.needs)
             or (any(map(speaks_of_partner, self.words)) and not FOR_A_PARTNER & set(self.needs))
         )
+
+    @property
+    def is_rung(self):
+        """A call can be made, and is what the patient wants."""
+        return bool(self.phone) and not self.by_text
 
     @property
     def is_ready(self):
@@ -343,6 +356,7 @@ class SelfReferral:
             voicemail_ok=self.voicemail,
             safe_contact=self.safe_contact or "",
             is_safe_to_ring=self.is_safe,
+            by_text=self.by_text,
             language=self.language,
             interpreter=self.wants_interpreter,
             on_behalf_of=self.on_behalf_of or "",
@@ -354,8 +368,9 @@ class SelfReferral:
     def after_declining(self):
         """What stays known when no call is wanted: all that was told, for a change of mind."""
         return replace(
-            self, want_callback=None, confirm=None, misread=0, is_declined=True, is_queued=False
-        )
+            self, want_callback=None, confirm=None, misread=0, is_declined=True, is_queued=False,
+            is_called_off=False,
+        )  # fmt: skip
 
     def after_queueing(self):
         """What stays known once the callback is queued: all of it, for changes by text."""
@@ -371,7 +386,7 @@ class SelfReferral:
     def after_closing(self):
         """What stays known for the next need of the same patient."""
         kept = ["area", "district", "practice", "name", "phone", "language", "written_in", "age",
-                "no_interpreter",
+                "no_interpreter", "by_text",
                 "abused", "is_safe", "safe_contact", "voicemail", "others_listen"]  # fmt: skip
         if self.is_in_another_language:
             kept += ["want_callback", "confirm", "time"]  # whatever comes now joins the call

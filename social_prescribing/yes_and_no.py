@@ -12,6 +12,7 @@ EMOJI = {"👍": True, "👌": True, "✅": True, "✔": True, "🙏": True, "�
 OPENINGS = re.compile(
     r"(?:(?:oh|och|ach|ah|well|eh|um|erm|em|hmm+|so|hi|hiya|hello|sorry|but|and|just|then|actually"
     r"|honestly|god|hell|aw|thanks|thank you|ta|hen|pal|in (?:that|which) case|that being so"
+    r"|(?:i|a|ah) (?:already |have )?(?:said|telt ye|told you|told ye)"
     r"|under the circumstances)[ ,.!]+)*"
 )
 # "OK, no thanks" and "aye but leave it": how far into a text a no may still come.
@@ -45,6 +46,8 @@ RATHER_NOT = re.compile(
     r"\b(?:rather|sooner|prefer)(?: that| if)?(?: (?:you|ye|yous|they|she|he|it))? "
     r"(?:did not|didn'?t|didnae|didny|do not|don'?t|dinnae|was not|wasn'?t|not|no|nae)\b"
 )
+# A lone "hmm" is neither, whatever it was taken for; and so is a lone "?".
+HESITATES = re.compile(r"^\W*(?:h+m+|u+h*m+|e+r+m*|eh)?\W*$", re.IGNORECASE)
 # A figure chooses a quick reply where it is all that is said: "1", not "1 o'clock".
 LONE_FIGURE = re.compile(r"^[12]\b(?!$)")
 
@@ -57,8 +60,8 @@ def read_yes_no(text, *, intent=""):
     opening = opens_with_yes_no(text)
     if opening is not None:
         return opening
-    if _opens_with("neither", _plain(text)) or not any(map(str.isalnum, text)):
-        return None  # a lone "?" is no yes, whatever it was taken for
+    if _opens_with("neither", _plain(text)) or HESITATES.match(text):
+        return None
     return {"affirm": True, "deny": False, "safe_yes": True, "safe_no": False}.get(intent)
 
 

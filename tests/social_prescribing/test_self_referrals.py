@@ -330,3 +330,43 @@ def test_an_answer_beside_words_of_danger_counts_once_danger_is_known():
     triage = NOTHING | {"safety": {"id": "harm_to_others", "act": "alarm"}}
     in_danger.notice_danger("aye afore a dae somethin", triage, asks="want_callback")
     assert (in_danger.want_callback, in_danger.next_question()) == (True, "name")
+
+
+LONELY = NOTHING | {"needs": [{"id": "loneliness", "confidence": 0.9}]}
+OFFERED = replace(COMPLETE, want_callback=None, name=None, time=None, needs=["energy", "food"])
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("naw forget the gas bill, a never see a soul", ["food", "loneliness"]),
+        ("naw it's no that, am just that lonely", ["loneliness"]),
+        ("no its really that I am so lonely", ["loneliness"]),
+    ],
+)
+def test_a_no_with_another_need_in_it_changes_the_need_and_not_the_call(text, left):
+    referral = answered(
+        text, asks="want_callback", intent="tell_need", referral=OFFERED, triage=LONELY
+    )
+    assert referral.needs == left
+    assert (referral.next_question(), referral.supports_offered) == ("want_callback", False)
+
+
+def test_a_no_to_the_call_with_a_need_in_it_stays_a_no():
+    said = "naw dont phone, it's ma neighbour that's lonely"
+    referral = answered(
+        said, asks="want_callback", intent="tell_need", referral=OFFERED, triage=LONELY
+    )
+    assert referral.want_callback is False
+
+
+def test_another_need_in_the_place_of_the_area_leaves_the_area_open():
+    asked = replace(OFFERED, area=None, needs=["energy"])
+    said = "naw forget the gas bill, a never see a soul"
+    referral = answered(said, asks="area", intent="tell_need", referral=asked, triage=LONELY)
+    assert (referral.needs, referral.next_question()) == (["loneliness"], "area")
+
+
+def test_a_no_said_again_is_a_no():
+    referral = answered("I said no", asks="want_callback", intent="deny", referral=OFFERED)
+    assert referral.want_callback is False
