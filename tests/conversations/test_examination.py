@@ -22,11 +22,12 @@ EXAMINATIONS = sorted(Path(__file__).with_name("examinations").glob("*.yml"))
 # Where we want to be is all of them, nine in ten first; this is what was reached, and is kept.
 RIGHT_AT_LEAST = {
     "first": 0.9,
-    "second": 0.87,
+    "second": 0.9,
     "third": 0.92,
     "fourth": 0.95,
     "fifth": 0.87,
-    "sixth": 0.85,
+    "sixth": 0.95,
+    "seventh": 0.95,
 }
 AREAS_MATCH_LOOSELY = str.maketrans("", "", " -'")
 
