@@ -7,6 +7,7 @@ from actions.conversation import (
     changed_slots,
     conversation_of,
     in_language,
+    on_behalf_of,
     referral_of,
     text_of,
     triage_of,
@@ -32,7 +33,8 @@ class RaiseSafetyAlert(Action):
         triage, text = triage_of(tracker), text_of(tracker)
         referral = referral_of(tracker)
         referral.age = referral.age or read_age(text)
-        referral.notice_danger(text, triage, asks=tracker.get_slot("requested_slot") or "")
+        asks, whom = tracker.get_slot("requested_slot") or "", on_behalf_of(tracker)
+        referral.notice_danger(text, triage, asks=asks, on_behalf_of=whom)
         answer_danger(dispatcher, conversation_of(tracker), referral, text)
         # Whoever is in danger is not told about text helpers.
         return [*changed_slots(referral, tracker), SlotSet("introduced", True)]

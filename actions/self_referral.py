@@ -32,6 +32,7 @@ from actions.request_callback import (
     say_when,
 )
 from actions.suggest_supports import name_another, name_supports
+from social_prescribing.answers import ABOUT_THE_CALL
 from social_prescribing.callbacks import open_callback
 from social_prescribing.held_data import delete_held
 from social_prescribing.inbox import ask_for_person
@@ -41,7 +42,7 @@ from social_prescribing.needs import in_patient_words
 from social_prescribing.places import find_place, says_near_practice
 from social_prescribing.practices import find_practice
 from social_prescribing.promises import looks
-from social_prescribing.questions import read_question
+from social_prescribing.questions import is_question, read_question
 from social_prescribing.readings import NEEDS_ASKING
 from social_prescribing.safe_contact import keep_safe_contact
 from social_prescribing.safety_alerts import note_hint, raise_safety_alert, withdraw_hint
@@ -54,6 +55,7 @@ from social_prescribing.self_referrals import (
 from social_prescribing.sites import site_near
 from social_prescribing.support_feedback import may_be_asked
 from social_prescribing.support_reports import report_shut
+from social_prescribing.yes_and_no import takes_note
 
 
 class Introduce(Action):
@@ -149,11 +151,15 @@ class ValidateSelfReferralForm(Action):
                 referral.safety, referral.safety_check = None, "safe"
                 referral.is_danger_new = False
         elif not texts_sent(tracker):
-            _answer_beside(dispatcher, conversation, text, heard["intent"])
+            unread = referral.misread > 0 and asks in ABOUT_THE_CALL
+            _answer_beside(dispatcher, conversation, text, heard["intent"], unread=unread)
 
 
-def _answer_beside(dispatcher, conversation, text, intent):
-    """Answer a question of the patient's own that stands beside an answer."""
+def _answer_beside(dispatcher, conversation, text, intent, *, unread):
+    """Answer a question of the patient's own that stands beside an answer.
+
+    unread: nothing else could be read from the text.
+    """
     if asks_what_is_held(text):
         answer(dispatcher, conversation, "ask_my_data")
     elif intent not in QUESTIONS and (question := read_question(text)):
@@ -161,6 +167,11 @@ def _answer_beside(dispatcher, conversation, text, intent):
             say_when(dispatcher, conversation, text)
         else:
             answer(dispatcher, conversation, question)
+    elif unread and is_question(text) and len(text.split()) >= SHORTEST_QUESTION:
+        dispatcher.utter_message(response="utter_answer_unknown")
+
+
+SHORTEST_QUESTION = 4  # words: "will it be a man", and not "what do you mean"
 
 
 def _is_fresh(tracker):
@@ -267,6 +278,8 @@ class FinishSelfReferral(Action):
             name_another(dispatcher, conversation, referral, shut)
         elif texts_sent(tracker) and referral.is_declined:
             return
+        elif referral.is_declined and takes_note(text):
+            dispatcher.utter_message(response="utter_welcome")
         elif referral.is_in_another_language:
             say_not_ringing(dispatcher, conversation, referral)
         elif referral.safety:

@@ -6,8 +6,9 @@ from social_prescribing.answers import hurries, refuses_call
 from social_prescribing.by_text import wants_texts
 from social_prescribing.calling_off import gives_up
 from social_prescribing.misreadings import LONGEST_SAID
-from social_prescribing.moves import makes_exception, wants_changed
+from social_prescribing.moves import makes_exception, takes_back, wants_changed
 from social_prescribing.safe_contact import NOBODY_ELSE, read_who_picks_up, says_unsafe
+from social_prescribing.yes_and_no import takes_note
 
 # What makes a yes to "is it safe?" hold only at times.
 CONDITION = re.compile(
@@ -62,7 +63,8 @@ def _take_call(reading):
         referral.want_callback, referral.is_called_off = False, True
     elif wants is None:
         if referral.is_declined and answers.yes is not None and not reading.asks:
-            referral.want_callback = answers.yes  # they changed their mind, or say no once more
+            # They changed their mind, or say no once more.
+            referral.want_callback = answers.yes and not takes_note(reading.text)
     elif not (wants and (referral.is_queued or reading.asks in ASKED_ABOUT_THE_SAME)):
         _take_wish(reading, wants)
     if referral.want_callback:
@@ -77,8 +79,9 @@ def _wants_call(reading):
         return True if reading.asks == "want_callback" else None
     if wants and reading.asks != "want_callback":
         referral.by_text = False  # "ring me after all"
-    if wants is False and reading.other_need and not refuses_call(reading.text):
-        return None  # the no is to the need that was taken up
+    is_about_else = reading.other_need or takes_back(reading.text)
+    if wants is False and is_about_else and not refuses_call(reading.text):
+        return None  # the no is to the need that was taken up, or to the danger
     return wants
 
 

@@ -84,7 +84,7 @@ def _read_area(text, asks, place, yes):
     """The area in words: the place's name, or the answer as given when it was asked for."""
     if place is not None:
         return place.name
-    if asks != "area" or yes is not None or is_question(text):
+    if asks != "area" or yes is not None or is_question(text) or read_contact_times(text):
         return None
     said = re.sub(
         r"^(?:in|at|near|i live in|i stay in|a stay in|ah stay in|am in|i'?m in|fae|from)\s+",
@@ -202,7 +202,8 @@ SELF_HELP = re.compile(
 )
 NO_CALL = re.compile(
     r"\b(?:don'?t|dont|dnt|dinnae|dinny|do not|never|no|nae|not|without|needn'?t|neednae)\s+"
-    r"(?:want |need |bother |trouble |be |any |a |you |yous |ye |to |the |tae |for |them |her |him "
+    r"(?:want |wantin |wanting |need |needin |needing |bother |trouble |be |any |anybody |anyone "
+    r"|somebody |someone |folk |a |you |yous |ye |to |the |tae |for |them |her |him "
     r"|he |she |that |this |ma |my |with |wi )*"
     r"(?:ring(?:in|ing)?|(?:tele)?phone|calls?|phonin|phoning|telephoning|callin|calling"
     r"|phone ?calls?|callback)\b"
@@ -275,6 +276,8 @@ NOT_TO_BE_KNOWN = re.compile(
 def _read_want_callback(text, asks, intent, yes):
     if asks == "want_callback" and opens_with_yes_no(text) and not CHANGES_MIND.search(text):
         return True  # "yes but text not phone": in which way is for the link worker to read
+    if find_phone_number(text) and LIMITED_CALL.search(text):
+        return True  # "dont phone this one, phone my sister's 07700 900573"
     if NOT_TO_BE_KNOWN.search(text) and not NO_CALL.search(text):
         return yes if asks == "want_callback" and intent != "want_no_call" else None
     if refuses_call(text) or (intent == "want_no_call" and not LIMITED_CALL.search(text)):

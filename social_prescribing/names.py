@@ -8,6 +8,7 @@ from pathlib import Path
 from social_prescribing.contact_times import read_contact_times
 from social_prescribing.languages import read_language
 from social_prescribing.places import find_place
+from social_prescribing.questions import split_question
 
 INITIAL = r"(?:[A-Z]\.)+[A-Z]?\.?"
 TITLE = r"(?:Mr|Mrs|Ms|Miss|Dr|Rev|Fr|Md|Mx|St)\."
@@ -88,7 +89,7 @@ def _no_names():
 
 def read_name(text, *, was_asked):
     """The patient's name where they say it, or where it was asked for; else None."""
-    if was_asked and KEEPS_IT.search(text):
+    if was_asked and (KEEPS_IT.search(text) or _asks_something(text)):
         return None
     if found := SAYS_NAME.search(OWN_ASKING.sub(" ", text)):
         said = found.group(1)
@@ -104,6 +105,15 @@ def read_name(text, *, was_asked):
     while (rest := ANSWER_OPENING.sub("", said, count=1).strip()) != said:
         said = rest
     return _as_name(said, longest=5) or _at_the_end(said)
+
+
+def _asks_something(text):
+    """ "Will it be a man or a woman that phones" is no name; "Will Johnstone" is one."""
+    rest, asked = split_question(text)
+    return not rest and len(asked.split()) > LONGEST_ASKED_AS_NAME
+
+
+LONGEST_ASKED_AS_NAME = 4  # words: "Will O'Neill"
 
 
 def _at_the_end(said):

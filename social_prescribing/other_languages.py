@@ -136,10 +136,14 @@ def _first_said(*values):
 
 def refuses_interpreter(text, *, language):
     """Whether a text says that no interpreter is needed, in its language or in English."""
-    words = words_of(language)
-    in_language = "no interpreter" in words and words["no interpreter"].search(Folded.of(text).text)
+    words, said = words_of(language), Folded.of(text).text
+    found = words["no interpreter"].search(said) if "no interpreter" in words else None
+    in_language = found and not NOT_BEFORE.search(said[: found.start()])
     return bool(in_language or NO_INTERPRETER.search(text))
 
+
+# "Nie mówię dobrze po angielsku", "no hablo bien inglés": a no before it turns it round.
+NOT_BEFORE = re.compile(r"\b(?:nie|no|не|non|nu|nao|ne) $")
 
 NO_INTERPRETER = re.compile(
     r"\b(?:no|(?:don'?t|dont|do not) (?:need|want)(?: an?| any)?|without(?: an?)?)"

@@ -21,7 +21,7 @@ from social_prescribing.other_languages import (
     read_in_language,
     refuses_interpreter,
 )
-from social_prescribing.questions import split_question
+from social_prescribing.questions import read_question, split_question
 from social_prescribing.safe_contact import tells_of_listener
 from social_prescribing.time_words import says_any_time
 from social_prescribing.whom_it_is_for import is_for
@@ -39,6 +39,12 @@ SAYS_NOTHING_YET = {
 DANGER_FROM_OTHERS = {"abuse_danger", "child_protection"}
 # "Yes but I took some" is no clear yes to "are you safe?".
 HEDGED = re.compile(r"\b(?:but|except|although|though)\b(?!.*\bsafe\b)", re.IGNORECASE)
+# "Is it free? I cant pay for anything" says why it is asked, and no "no".
+EXPLAINS = re.compile(
+    r"^\W*(?:cos |because )?(?:i|a|ah|we) (?:can'?t|cannae|canny|cannot|have(?:n'?t| no)"
+    r"|hav(?:nae|ny)|don'?t|dinnae|am no|do not)\b",
+    re.IGNORECASE,
+)
 UNSAFE_TO_ASK = {"safe_no", "deny", "unsure"}
 # Questions about the call itself: what answers them tells of no need.
 ABOUT_THE_CALL = {
@@ -50,6 +56,8 @@ ADDS = re.compile(
     r"|btw|other thing|and my|an ma|and ma)\b",
     re.IGNORECASE,
 )
+# A text that only asks one of these tells of no need, whatever words of one stand in it.
+OF_US = {"ask_who_sees", "ask_who_are_you", "ask_robot", "ask_why"}
 # The fields that a text may put right, and what else has to be forgotten with them.
 FIELDS_OF = {
     "need": ("need", "needs", "words", "need_options"),
@@ -114,7 +122,7 @@ class Reading:
     def take_in_passing(self):
         """Read only what is plainly said beside the patient's own question or words of danger."""
         rest, asked = split_question(self.text)
-        asks = self.asks if asked and rest else ""
+        asks = self.asks if asked and rest and not EXPLAINS.match(rest) else ""
         self.text, self.asks = (rest, asks) if asked else (self.text, "")
         before = self.referral.to_slots()
         self.answers = read_answers(self.text, asks=asks)
@@ -202,7 +210,7 @@ class Reading:
         elif self.asks == "language":
             referral.wants_language = False
             referral.words = [*referral.words, self.text]
-        if is_for(self.on_behalf_of, self.text, needs=self.triage["needs"]):
+        if is_for(self.on_behalf_of, self.text, triage=self.triage):
             referral.on_behalf_of = self.on_behalf_of or referral.on_behalf_of
         if referral.age is None and not self.on_behalf_of and self.asks not in ("time", "phone"):
             referral.age = read_age(self.text)
@@ -267,6 +275,8 @@ class Reading:
             found = []  # "I speak English" is no wish to learn it
         if self.asks == "need" and referral.need_options:
             self._take_choice(found)
+            return
+        if self.asks and read_question(self.text) in OF_US and not split_question(self.text)[0]:
             return
         if self.intent == "go_back" or self._only_answers():
             return

@@ -204,7 +204,7 @@ class SelfReferral:
         """Read what stands beside a question of the patient's own: "Shug. is it free?"."""
         Reading(self, text, asks, intent, triage).take_in_passing()
 
-    def notice_danger(self, text, triage, *, asks=""):
+    def notice_danger(self, text, triage, *, asks="", on_behalf_of=None):
         """A text says danger: keep it, and its needs, and ask nothing that can wait.
 
         Whoever is in danger already answers what was asked since: "aye afore a dae somethin".
@@ -216,7 +216,7 @@ class SelfReferral:
         self.is_danger_new = True
         self.words = [*self.words, text] if text not in self.words else self.words
         self.needs = list(dict.fromkeys([*self.needs, *(n["id"] for n in triage["needs"])]))
-        Reading(self, text, answers, "signal_danger", triage).take_beside_danger()
+        Reading(self, text, answers, "signal_danger", triage, on_behalf_of).take_beside_danger()
 
     def take_up_again(self):
         """Danger was told: whoever had called it all off is asked once more."""

@@ -14,11 +14,26 @@ LENT_PHONE = re.compile(
     r"\b(?:her|his|their|\w+'?s) (?:phone|fone|mobile|number)\b",
     re.IGNORECASE,
 )
+# "My mum and dad are splittin up" tells of a home; "my mum and dad need a ramp" is for them.
+BOTH_PARENTS = re.compile(
+    r"^\W*(?:my|ma|our|oor) (?:mum|mam|maw|ma|mother|dad|da|father) (?:and|an|n|&) (?:my |ma )?"
+    r"(?:mum|mam|maw|ma|mother|dad|da|father)\b"
+    r"(?! (?:need|want|could|cannae|can'?t|cannot|would|both need))",
+    re.IGNORECASE,
+)
+PLAINLY_FOR = re.compile(r"\b(?:for|fur|behalf|about|aboot)\b", re.IGNORECASE)
 # In abuse the partner who is spoken of is the one who is feared.
 PARTNERS = {"husband", "wife", "partner", "man", "boyfriend", "girlfriend"}
 
 
-def is_for(whom, text, *, needs):
+# In these dangers whoever is named first is the one who does the harm, or may.
+DONE_BY_SOMEBODY = {"abuse_danger", "child_protection", "harm_to_others"}
+
+
+def is_for(whom, text, *, triage):
     """Whether a text is for the one whom it names, and does not only speak of them."""
-    is_feared = whom in PARTNERS and any(need["id"] == "domestic_abuse" for need in needs)
-    return not (is_feared or DOES_FOR.search(text) or LENT_PHONE.search(text))
+    is_abuse = any(need["id"] == "domestic_abuse" for need in triage["needs"])
+    is_harm = triage["safety"]["id"] in DONE_BY_SOMEBODY and triage["safety"]["act"] != "none"
+    is_feared = (is_abuse and whom in PARTNERS) or (is_harm and not PLAINLY_FOR.search(text))
+    only_told_of = (DOES_FOR, LENT_PHONE, BOTH_PARENTS)
+    return not (is_feared or any(told.search(text) for told in only_told_of))

@@ -51,6 +51,21 @@ HESITATES = re.compile(r"^\W*(?:h+m+|u+h*m+|e+r+m*|eh)?\W*$", re.IGNORECASE)
 # A figure chooses a quick reply where it is all that is said: "1", not "1 o'clock".
 LONE_FIGURE = re.compile(r"^[12]\b(?!$)")
 
+# "That's grand cheers" takes note of what was said; "aye" alone, or "aye please", may want it.
+TAKES_NOTE = re.compile(
+    r"^(?=.*\b(?:thanks|thank|cheers|ta|ty)\b|(?!.*\b(?:aye|yes|yeah|yep|yup)\b))"
+    r"(?:(?:that'?s|that is|ok|okay|k|grand|great|fine|good|brilliant|brill|perfect|lovely|super"
+    r"|sound|cheers|thanks|thank you|thankyou|ta|ty|very much|so much|a lot|hen|pal|son|aye|yes"
+    r"|yeah|no bother|nae bother|no worries|nae worries|will do|magic|cool|right|then|bye|👍|🙏|👌)"
+    r"(?:\W+|$))+$",
+    re.IGNORECASE,
+)
+
+
+def takes_note(text):
+    """Whether a text only says that it has taken note, and wants nothing."""
+    return bool(TAKES_NOTE.match(text.strip()))
+
 
 def read_yes_no(text, *, intent=""):
     """Read a yes (True), a no (False) or neither (None).

@@ -370,3 +370,37 @@ def test_another_need_in_the_place_of_the_area_leaves_the_area_open():
 def test_a_no_said_again_is_a_no():
     referral = answered("I said no", asks="want_callback", intent="deny", referral=OFFERED)
     assert referral.want_callback is False
+
+
+def test_a_joke_taken_back_is_no_no_to_the_call():
+    asked = replace(OFFERED, safety="suicide_self_harm", is_danger_new=True)
+    said = "naw ignore that am jist ragin, didnae mean it"
+    assert answered(said, asks="want_callback", referral=asked).want_callback is None
+
+
+def test_the_reason_for_a_question_is_no_no():
+    referral = replace(OFFERED)
+    referral.take_in_passing(
+        "is it free? i cant pay for anything", asks="want_callback", intent="ask_cost",
+        triage=NOTHING,
+    )  # fmt: skip
+    assert referral.want_callback is None
+
+
+def test_who_sees_this_tells_of_no_need():
+    legal = NOTHING | {"needs": [{"id": "legal", "confidence": 0.7}]}
+    said = "who gets to see what i write?"
+    referral = answered(
+        said, asks="want_callback", intent="tell_need", referral=OFFERED, triage=legal
+    )
+    assert referral.needs == OFFERED.needs
+
+
+def test_no_interpreter_is_heard_with_the_no_before_it():
+    polish = NOTHING | {"language": "pl"}
+    for said, wanted in (
+        ("Szukam pracy. Nie mówię dobrze po angielsku.", True),
+        ("Szukam pracy. Mówię dobrze po angielsku.", False),
+    ):
+        referral = answered(said, asks="", referral=SelfReferral(), triage=polish)
+        assert referral.wants_interpreter is wanted

@@ -14,7 +14,7 @@ from social_prescribing.contact_times import (
 from social_prescribing.names import read_corrected_name
 from social_prescribing.phone_numbers import find_phone_number
 from social_prescribing.working_time import GLASGOW
-from social_prescribing.yes_and_no import read_yes_no
+from social_prescribing.yes_and_no import read_yes_no, takes_note
 
 MONDAY = datetime(2026, 11, 23, 10, tzinfo=GLASGOW)
 
@@ -533,3 +533,47 @@ def test_a_day_in_the_story_before_the_call_is_no_day_to_ring():
     said = "nothin in the cupboards till friday, can someone ring me, mornings best"
     times = read_answers(said).times
     assert (times.days, times.preference) == ((), "morning")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("that's grand cheers", True),
+        ("ok", True),
+        ("👍", True),
+        ("aye ta", True),
+        ("aye", False),
+        ("aye please", False),
+        ("ok yes then", False),
+        ("go on then", False),
+    ],
+)
+def test_what_only_takes_note(text, wanted):
+    assert takes_note(text) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("will it be a man or a woman that phones", None),
+        ("Will Johnstone", "Will Johnstone"),
+    ],
+)
+def test_a_question_is_no_name(text, wanted):
+    assert read_answers(text, asks="name").name == wanted
+
+
+def test_a_day_is_no_place():
+    assert read_answers("*thurs", asks="area").area is None
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("dont phone this number, phone my sisters 07700 900573", True),
+        ("just wantin the number fur a food bank, no wantin anybody phonin me", False),
+        ("If you wish", True),
+    ],
+)
+def test_which_call_is_wanted(text, wanted):
+    assert read_answers(text, asks="want_callback").want_callback is wanted
