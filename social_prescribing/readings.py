@@ -8,34 +8,30 @@ already only changes where the text says so.
 import re
 
 from social_prescribing.agreements import is_given_up, take_agreement
-from social_prescribing.answers import ABOUT_A_CALL, CORRECTS, only_says_where, read_answers
+from social_prescribing.answers import ABOUT_A_CALL, CORRECTS, read_answers
 from social_prescribing.circumstances import read_age
 from social_prescribing.contact_times import any_time, merge_times, times_to_slot
 from social_prescribing.languages import ENGLISH, wants_interpreter
-from social_prescribing.misreadings import NO_PHONE, count_misread
-from social_prescribing.moves import says_never_rang, sets_aside, takes_back, wants_deleted
+from social_prescribing.misreadings import count_misread
+from social_prescribing.moves import wants_deleted
 from social_prescribing.names import read_corrected_name
-from social_prescribing.needs import in_patient_words
 from social_prescribing.other_languages import (
     ASKED_MORE,
     read_in_language,
     refuses_interpreter,
 )
-from social_prescribing.questions import read_question, split_question
+from social_prescribing.questions import split_question
 from social_prescribing.safe_contact import tells_of_listener
 from social_prescribing.time_words import says_any_time
+from social_prescribing.told_needs import ABOUT_THE_CALL, keep_words, take_needs
 from social_prescribing.whom_it_is_for import is_for
-from social_prescribing.yes_and_no import SMALL_WORDS, opens_with_yes_no, read_choice
+from social_prescribing.yes_and_no import opens_with_yes_no
 
 # The kinds of danger that a text may hint at, while the question about it stands open.
 NEEDS_ASKING = {
     "suicide_self_harm", "medical_emergency", "abuse_danger", "child_protection", "harm_to_others",
 }  # fmt: skip
 
-# Texts that open a conversation without saying what is wrong.
-SAYS_NOTHING_YET = {
-    "greet", "thanks", "goodbye", "affirm", "deny", "unsure", "want_person", "go_back",
-}  # fmt: skip
 DANGER_FROM_OTHERS = {"abuse_danger", "child_protection"}
 # "Yes but I took some" is no clear yes to "are you safe?".
 HEDGED = re.compile(r"\b(?:but|except|although|though)\b(?!.*\bsafe\b)", re.IGNORECASE)
@@ -46,18 +42,6 @@ EXPLAINS = re.compile(
     re.IGNORECASE,
 )
 UNSAFE_TO_ASK = {"safe_no", "deny", "unsure"}
-# Questions about the call itself: what answers them tells of no need.
-ABOUT_THE_CALL = {
-    "practice", "name", "phone", "time", "voicemail", "safe_contact", "confirm", "language",
-}  # fmt: skip
-# "also ma gas is off" tells of another need, whatever was asked.
-ADDS = re.compile(
-    r"\b(?:also|as well|an aw|anaw|too|another thing|one more thing|forgot to say|plus|by the way"
-    r"|btw|other thing|and my|an ma|and ma)\b",
-    re.IGNORECASE,
-)
-# A text that only asks one of these tells of no need, whatever words of one stand in it.
-OF_US = {"ask_who_sees", "ask_who_are_you", "ask_robot", "ask_why"}
 # The fields that a text may put right, and what else has to be forgotten with them.
 FIELDS_OF = {
     "need": ("need", "needs", "words", "need_options"),
@@ -107,7 +91,7 @@ class Reading:
             tells=bool(self.triage["needs"]),
         )
         self._take_safety()
-        self._take_needs()
+        take_needs(self)
         if not is_given_up(self):  # "och forget it" is no name, and no place
             self._take_area()
             self._take_contact()
@@ -268,100 +252,6 @@ class Reading:
         )
         return safety["act"] == "ask" and not is_faint
 
-    def _take_needs(self):
-        referral = self.referral
-        found = [need["id"] for need in self.triage["needs"]]
-        if refuses_interpreter(self.text, language=referral.language) and referral.needs:
-            found = []  # "I speak English" is no wish to learn it
-        if self.asks == "need" and referral.need_options:
-            self._take_choice(found)
-            return
-        if self.asks and read_question(self.text) in OF_US and not split_question(self.text)[0]:
-            return
-        if self.intent == "go_back" or self._only_answers():
-            return
-        if referral.is_queued and says_never_rang(self.text):
-            found = []
-        is_said = self.intent in ("tell_need", "hint_danger", "want_person")
-        self.tells = tells = (is_said or bool(ADDS.search(self.text))) and bool(found)
-        if tells and referral.is_declined:
-            # "Could I still get the call, nursery was no use" asks for what was called off.
-            if not (self.answers.want_callback or set(found) & set(referral.needs)):
-                referral.needs, referral.words, referral.supports_offered = [], [], False
-            referral.is_declined = False
-        opens = self.asks in ("", "need") and self.intent not in SAYS_NOTHING_YET
-        opens = opens and not referral.is_queued
-        # Who asks for a call is rung by somebody who will find out which of the two it is.
-        may_ask_which = opens and not referral.needs and not self.answers.want_callback
-        if may_ask_which and self.triage["unsure_between"]:
-            referral.need_options = self.triage["unsure_between"]
-            self._keep_words()
-            return
-        if tells or (opens and found):
-            new = [need for need in found if need not in referral.needs]
-            self._set_aside(new)
-            referral.needs = [*referral.needs, *new]
-            referral.need = True
-            if referral.is_queued and (
-                new or len(self.text.split()) > len(ADDS.findall(self.text))
-            ):
-                referral.new_needs = new
-                referral.supports_offered = referral.supports_offered and not new
-        if tells or opens or self._adds_to_the_queue():
-            self._keep_words()
-
-    def _set_aside(self, new):
-        """ "Forget the gas bill, a never see a soul": what is not needed gives way to what is."""
-        referral = self.referral
-        self.other_need = bool(new and referral.needs and sets_aside(self.text))
-        if not self.other_need or referral.is_queued:
-            return
-        said = set(re.findall(r"[^\W_]+", self.text.casefold())) - SMALL_WORDS
-        named = [need for need in referral.needs if said & set(in_patient_words([need]).split())]
-        referral.needs = [need for need in referral.needs if named and need not in named]
-        referral.supports_offered = False
-
-    def _adds_to_the_queue(self):
-        """Something for the link worker to know: "tell her I've a dug"."""
-        is_told = self.intent == "chat" and len(self.text.split()) > SHORT_ANSWER
-        return self.referral.is_queued and not self.asks and is_told and not _is_a_move(self.text)
-
-    def _only_answers(self):
-        """The text answers a question about the call, and tells of nothing beside it."""
-        is_short = len(self.text.split()) <= SHORT_ANSWER
-        if self.asks == "area":
-            return is_short or (bool(self.answers.place) and only_says_where(self.text))
-        if self.asks not in ABOUT_THE_CALL or ADDS.search(self.text):
-            return self.asks == "want_callback" and is_short
-        answers = self.answers
-        is_read = {
-            "name": answers.name,
-            "phone": answers.phone or NO_PHONE.search(self.text),
-            "time": answers.times,
-            "voicemail": answers.voicemail is not None or answers.yes is not None,
-            "confirm": answers.yes is not None,
-            "safe_contact": True,
-            "language": True,
-            "practice": True,
-        }
-        return bool(is_read[self.asks]) or is_short
-
-    def _keep_words(self):
-        referral = self.referral
-        if self.text not in referral.words:
-            referral.words = [*referral.words, self.text]
-
-    def _take_choice(self, found):
-        """The answer to "is it more about this or that?"; what it is not, is asked no more."""
-        referral = self.referral
-        options, referral.need_options = referral.need_options, []
-        chosen = read_choice(self.text, options)
-        if not chosen:
-            chosen = found or (options if chosen is None else [])
-        referral.words = [*referral.words, self.text]
-        referral.needs = list(dict.fromkeys(chosen))
-        referral.need = True if chosen else None
-
     # ------------------------------------------------------------- where, who, when
 
     def _take_area(self):
@@ -414,7 +304,7 @@ class Reading:
         """Few questions, each asked once: the rest is for the call. Whatever is said is kept."""
         referral = self.referral
         referral.need = True
-        self._keep_words()
+        keep_words(self)
         if self.answers.want_callback is False:
             referral.want_callback = False
             return
@@ -447,12 +337,7 @@ class Reading:
             referral.answered = [*referral.answered, self.asks]
 
 
-SHORT_ANSWER = 4  # words
 FAINT = 0.35  # how likely danger is, by the model
-
-
-def _is_a_move(text):
-    return says_never_rang(text) or takes_back(text)
 
 
 SPEAKS_OF_NUMBER = re.compile(
