@@ -127,6 +127,7 @@ class ValidateSelfReferralForm(Action):
 
     def _take(self, dispatcher, tracker, conversation, referral, heard):
         text, asks, was_safe = text_of(tracker), heard["asks"], not referral.safety
+        misread_before = referral.misread
         if heard["intent"] in QUESTIONS:
             heard = heard | {"intent": "tell_need"}  # the question is answered already
         referral.take(text, **heard, on_behalf_of=on_behalf_of(tracker))
@@ -151,24 +152,29 @@ class ValidateSelfReferralForm(Action):
                 referral.safety, referral.safety_check = None, "safe"
                 referral.is_danger_new = False
         elif not texts_sent(tracker):
-            unread = referral.misread > 0 and asks in ABOUT_THE_CALL
-            _answer_beside(dispatcher, conversation, text, heard["intent"], unread=unread)
+            unread = referral.misread > misread_before
+            if _answer_beside(dispatcher, conversation, text, heard["intent"]):
+                referral.misread = min(referral.misread, misread_before)  # it was none
+            elif unread and asks in ABOUT_THE_CALL and _asks_what_we_do_not_know(text):
+                dispatcher.utter_message(response="utter_answer_unknown")
 
 
-def _answer_beside(dispatcher, conversation, text, intent, *, unread):
-    """Answer a question of the patient's own that stands beside an answer.
-
-    unread: nothing else could be read from the text.
-    """
+def _answer_beside(dispatcher, conversation, text, intent):
+    """Answer a question of the patient's own that stands beside an answer. Returns whether."""
+    question = None if intent in QUESTIONS else read_question(text)
     if asks_what_is_held(text):
         answer(dispatcher, conversation, "ask_my_data")
-    elif intent not in QUESTIONS and (question := read_question(text)):
-        if question == "ask_how_long":
-            say_when(dispatcher, conversation, text)
-        else:
-            answer(dispatcher, conversation, question)
-    elif unread and is_question(text) and len(text.split()) >= SHORTEST_QUESTION:
-        dispatcher.utter_message(response="utter_answer_unknown")
+    elif question == "ask_how_long":
+        say_when(dispatcher, conversation, text)
+    elif question:
+        answer(dispatcher, conversation, question)
+    else:
+        return False
+    return True
+
+
+def _asks_what_we_do_not_know(text):
+    return is_question(text) and len(text.split()) >= SHORTEST_QUESTION
 
 
 SHORTEST_QUESTION = 4  # words: "will it be a man", and not "what do you mean"

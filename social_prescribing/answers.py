@@ -212,6 +212,8 @@ NO_CALL = re.compile(
     r"(?:ring(?:in|ing)?|rung|(?:tele)?phoned?|calls?|called|callback|link ?worker)\b"
     r"|\b(?:just|only) (?:the |for |wanted |want |looking for |some |a |after )*"
     r"(?:info|information|details|numbers?|text|address)\b"
+    r"|\b(?:don'?t|dont|dinnae|dinny|do not) (?:really )?(?:want|wanna|feel like) (?:to |tae )?"
+    r"(?:talk|talking|speak|speaking) (?:to|tae|wi|with) (?:any\w+|naebody|nobody|folk|people)\b"
     r"|\bchanged (?:my|ma) mind (?:about|aboot|on) (?:the |that |a |this )?(?:call|phone|ring)"
     r"|\b(?:info|information) only\b"
     r"|\bonly (?:by )?text\b|\btext only\b|\btext (?:me|us) instead\b"

@@ -26,7 +26,9 @@ WANTS_TEXTS = re.compile(
     rf"|\b(?:can|could|cin|kin|will|would|wid|gonnae|please|pls|plz|kindly|so|but) "
     rf"(?:(?:you|ye|yous|u|they|she|he|somebody|someone|just|please) )*"
     rf"(?:text|txt|message|msg|whatsapp)(?: (?:me|us|him|her))?\b{ONLY_A_THING}"
-    rf"|\btext (?:only|instead)\b",
+    rf"|\btext (?:only|instead)\b"
+    rf"|\btext(?:s|in|ing)? (?:is|are|wid be|would be|suits)(?: me)? (?:\w+ )?"
+    rf"(?:better|best|easier)\b",
     FLAGS,
 )
 # "I'm deaf, text me": who cannot hear a call says with any word of texts how to be reached.

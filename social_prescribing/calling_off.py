@@ -13,6 +13,7 @@ from social_prescribing.by_text import wants_texts
 from social_prescribing.contact_times import read_contact_times
 from social_prescribing.moves import leaves
 from social_prescribing.questions import is_question
+from social_prescribing.yes_and_no import opens_with_yes_no
 
 FLAGS = re.IGNORECASE
 # With these words, or those of leaving, the trained intent is believed.
@@ -123,7 +124,8 @@ GIVES_UP = re.compile(
 def gives_up(text):
     """Whether a text, in the middle of the questions, wants no call and no more of them."""
     is_wanted = RING_ME.search(text) and not NO_CALL.search(text)
-    return bool(GIVES_UP.search(text)) and not (is_wanted or wants_texts(text) or is_question(text))
+    goes_on = is_wanted or wants_texts(text) or is_question(text) or opens_with_yes_no(text)
+    return bool(GIVES_UP.search(text)) and not goes_on
 
 
 def calls_off(text):

@@ -23,7 +23,8 @@ MEDICINE = (
 )
 OTHERS = (
     r"(?:doctors?|gps?|practice|surgery|nurse|reception\w*|family|mum|maw|husband|wife|partner|dwp"
-    r"|jobcentre|social work(?:ers?)?|council|home office|police)"
+    r"|jobcentre|social work(?:ers?)?|council|home office|police|boss|employer|work"
+    r"|landlord|school|neighbours?|son|daughter)"
 )
 # "Need somebody to collect my prescription" wants help of another kind.
 FETCHES = re.compile(

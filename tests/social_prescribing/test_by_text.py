@@ -18,6 +18,7 @@ WISHES = [
     "rather you texted",
     "can she text me instead of ringing",
     "id prefer a text",
+    "i work in a call centre cant talk, text is better",
     "07700 900969 for text, I cant hear calls",
 ]
 NO_WISHES = [

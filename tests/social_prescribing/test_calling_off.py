@@ -21,6 +21,7 @@ ASKED = replace(COMPLETE, name=None, time=None, voicemail=None, safe_contact=Non
         ("im not ready for this", True),
         ("leave it till tuesday", False),
         ("leave it open", False),
+        ("aye, a changed ma mind", False),
         ("changed my mind, ring me after all", False),
         ("a changed ma mind aboot the time", False),
         ("I said no to the social worker", False),

@@ -573,6 +573,7 @@ def test_a_day_is_no_place():
         ("dont phone this number, phone my sisters 07700 900573", True),
         ("just wantin the number fur a food bank, no wantin anybody phonin me", False),
         ("If you wish", True),
+        ("dont want to talk to anybody nae point", False),
     ],
 )
 def test_which_call_is_wanted(text, wanted):
