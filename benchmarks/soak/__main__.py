@@ -1,9 +1,11 @@
 """`make soak`: 1,000 texts from 200 patients to two bots, one killed three times.
 
-First the patients text while nothing happens to the bots, and it is measured how
-soon a text is acknowledged and answered. Then one bot is killed and started again
-and again, and every connection to the database is broken once. At the end the
-database and Twilio's stand-in are counted. The exit code is 0 where all is as promised.
+First an ordinary busy hour: each text comes once, its delivery is reported in order, and
+it is measured how soon a text is acknowledged and answered. Then the worst one: every text
+comes twice, those of the first hour again too, reports come twice and out of order, one bot
+is killed and started again and again, and every connection to the database is broken once.
+At the end the database and Twilio's stand-in are counted. The exit code is 0 where all is as
+promised.
 """
 
 import argparse
@@ -28,6 +30,7 @@ from benchmarks.soak.bots import (
     restart_postgresql,
 )
 from benchmarks.soak.patients import SAYS, Crowd
+from benchmarks.soak.processor_time import ProcessorTime
 from tests.providers.twilio import StandIn
 
 # What is promised of a text on two cores; the kills may take longer.
@@ -62,6 +65,11 @@ def _read(arguments):
     parser.add_argument("--kills", type=int, default=3)
     parser.add_argument(
         "--measured", type=float, default=0.6, help="part of the texts sent before the first kill"
+    )
+    parser.add_argument(
+        "--never-ordinary",
+        action="store_true",
+        help="every text twice and reports in disorder from the first moment on",
     )
     parser.add_argument(
         "--database",
@@ -128,7 +136,11 @@ def _soak(bots, stand_in, options, environment):
     texts = options.patients * len(SAYS)
     print(f"{options.patients} patients send {texts} texts, {options.rate:g} a second", flush=True)
     measured = texts * options.measured if options.kills else texts
+    crowd.repeats_at_once = stand_in.has_bad_days = options.never_ordinary
+    used = ProcessorTime(bots)
     crowd.text_until(lambda: crowd.texts_sent >= measured)
+    used.print(texts=crowd.texts_sent)
+    crowd.repeats_at_once = stand_in.has_bad_days = True
     killer = Killer(
         bots[1],
         times=options.kills,
@@ -143,6 +155,7 @@ def _soak(bots, stand_in, options, environment):
     crowd.text_until(lambda: False)
     killer.join()
     crowd.wait_for_answers(seconds=LAST_ANSWERS_SECONDS)
+    crowd.repeat_what_is_left()
     time.sleep(3)  # the last delivery reports
     return crowd, killer
 

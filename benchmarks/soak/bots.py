@@ -38,6 +38,10 @@ class BotProcess:
             start_new_session=True,
         )
 
+    @property
+    def pid(self):
+        return self._process.pid
+
     def wait_until_up(self):
         deadline = time.monotonic() + UP_WITHIN_SECONDS
         while not self.is_up():

@@ -48,18 +48,25 @@ class Figures:
 
 
 class Crowd:
-    """Patients who together send so many texts a second, each provider id twice.
+    """Patients who together send so many texts a second, each provider id twice in the end.
 
     Args:
         bots: what stands behind the contact number; a repeat goes to the other one.
         stand_in: Twilio's stand-in, which gets the answers.
+
+    Attributes:
+        repeats_at_once: whether a text is repeated right after it was taken; else it is
+            kept, and repeated among the texts that come once this is set.
     """
+
+    repeats_at_once = True
 
     def __init__(self, bots, stand_in, *, patients, rate):
         self._bots, self._stand_in, self._rate = bots, stand_in, rate
         self.patients = [Patient(f"+4479460{number:05}") for number in range(patients)]
         self._by_address = {patient.address: patient for patient in self.patients}
         self.figures = Figures()
+        self._to_repeat = []
         self._lock = threading.Lock()
         self._posters = ThreadPoolExecutor(POSTERS)
         stand_in.on_taken = self._get
@@ -75,6 +82,10 @@ class Crowd:
             turn += 1 / self._rate
             time.sleep(max(0.0, turn - time.monotonic()))
             turn = max(turn, time.monotonic() - 1)
+
+    def repeat_what_is_left(self):
+        """Repeat what was kept and is not repeated yet."""
+        self._repeat(most=len(self._to_repeat))
 
     def slow_down_to(self, rate):
         """Texts a second from now on."""
@@ -112,9 +123,19 @@ class Crowd:
         form = inbound_form(patient.address, words)
         first = random.randrange(len(self._bots))
         self._post_until_taken(form, first)
-        with self._lock:
-            self.figures.repeats += 1
-        self._post_until_taken(form, first + 1)
+        self._to_repeat.append((form, first + 1))
+        if self.repeats_at_once:
+            self._repeat(most=2)  # this one, and one that was kept before
+
+    def _repeat(self, *, most):
+        for _ in range(most):
+            try:
+                form, other = self._to_repeat.pop()
+            except IndexError:
+                return
+            with self._lock:
+                self.figures.repeats += 1
+            self._post_until_taken(form, other)
 
     def _post_until_taken(self, form, first):
         """Twilio's fallback address: where one bot does not answer, the other is asked."""

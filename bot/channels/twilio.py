@@ -8,6 +8,7 @@ seconds, so it gets its empty answer as soon as the text is stored.
 import json
 import os
 from datetime import timedelta
+from functools import partial
 from urllib.parse import parse_qsl, urlsplit
 
 import requests.exceptions
@@ -77,28 +78,31 @@ class Twilio(OurChannel):
         @routes.post("/status")
         async def report(request):
             try:
-                await in_database(self._take_report, request)
+                report = self._read_report(request)
             except (Closed, Forged) as error:
                 return refuse(error, status=error.status_code)
+            if report:
+                await in_database(partial(record_report, **report))
             return empty()
 
-    def _take_report(self, request):
+    def _read_report(self, request):
+        """What a delivery report says, as record_report takes it; None where that is no news."""
         if reason := self.why_closed():
             raise Closed(reason)
         form = read_signed(request)
         state = STATUSES.get(form.get("MessageStatus", ""))
         if state is None:
-            return
+            return None
         code = form.get("ErrorCode", "")
-        record_report(
-            channels=self.carries,
-            provider_id=form.get("MessageSid", ""),
+        return {
+            "channels": self.carries,
+            "provider_id": form.get("MessageSid", ""),
             # Known even where the report is quicker than Twilio's answer to our call.
-            message_id=request.args.get("message", ""),
-            state=state,
-            failure=FAILURES.get(code, Failure.OTHER) if state == State.FAILED else "",
-            code=code,
-        )
+            "message_id": request.args.get("message", ""),
+            "state": state,
+            "failure": FAILURES.get(code, Failure.OTHER) if state == State.FAILED else "",
+            "code": code,
+        }
 
     def send(self, message):
         if reason := self.why_closed():
