@@ -51,10 +51,11 @@ def slots_of(referral):
 def changed_slots(referral, tracker):
     """Events that store what is new about the referral.
 
-    Rasa goes through every event of the session several times at each step.
+    Rasa goes through every event of the session several times at each step, so a slot that
+    was never set is not set to what it is taken for anyway.
     """
-    before = tracker.slots
-    return [event for event in slots_of(referral) if before.get(event["name"]) != event["value"]]
+    before = referral_of(tracker).to_slots()
+    return [event for event in slots_of(referral) if before[event["name"]] != event["value"]]
 
 
 def triage_of(tracker):
@@ -102,8 +103,11 @@ def reception_phone(conversation):
     return show(conversation.practice.reception_phone) if conversation.practice else "its number"
 
 
-def practice_of(referral):
-    """The Practice that the referral names, or None."""
+def practice_of(conversation, referral):
+    """The Practice that the referral names, mostly the conversation's; or None."""
+    known = conversation.practice
+    if known is not None and known.code == referral.practice:
+        return known
     return Practice.objects.filter(code=referral.practice).first() if referral.practice else None
 
 

@@ -39,7 +39,8 @@ def queue(conversation, referral, *, answer):
 
     answer: the patient's latest text.
     """
-    callback = request_callback(conversation, referral.to_request(practice_of(referral)))
+    practice = practice_of(conversation, referral)
+    callback = request_callback(conversation, referral.to_request(practice))
     attach_to_callback(conversation, callback)
     _record_wish(conversation, answer)
     return callback
@@ -50,11 +51,12 @@ def keep_changes(conversation, referral):
 
     Whoever falls silent after it has said it all the same.
     """
-    callback = open_callback(conversation)
+    callback = None
     if referral.words or referral.new_needs:
-        callback = request_callback(conversation, referral.to_request(practice_of(referral)))
+        practice = practice_of(conversation, referral)
+        callback = request_callback(conversation, referral.to_request(practice))
     if referral.changed:
-        change_callback(callback, **_fields_of(referral))
+        change_callback(callback or open_callback(conversation), **_fields_of(referral))
 
 
 def say_queued(dispatcher, referral, callback):

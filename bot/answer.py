@@ -19,6 +19,7 @@ import threading
 from pathlib import Path
 
 import rasa.core.agent
+from django.utils import timezone
 from rasa.core.actions.action import RemoteAction
 from rasa.core.utils import AvailableEndpoints
 from rasa.utils.endpoints import EndpointConfig
@@ -30,6 +31,7 @@ import actions  # noqa: F401  # starts Django, which what follows needs
 from bot.answering import Answering
 from bot.nlu.other_languages import read_every_language
 from bot.turn import note_failed_action
+from social_prescribing.working_time import is_working_day
 
 # Steps of niceness; at five, three quarters of a contested processor are the receiving half's.
 RECEIVING_GOES_FIRST = 5
@@ -84,6 +86,7 @@ def _warm_up(agent):
     What waited at the start would be behind for minutes where texts come as fast as they go.
     """
     read_every_language()
+    is_working_day(timezone.localdate())
     asyncio.run(agent.parse_message("hiya, ma leccy is aff an a cannae pay, a stay in G21"))
 
 

@@ -121,7 +121,10 @@ class Turns:
                 return [], 1
             record_failed_try(burst, fallback=could_not_answer())
             return burst, 0
-        return (burst, 0) if answered else ([], LOOK_AGAIN_SECONDS)
+        if not answered:
+            return [], LOOK_AGAIN_SECONDS
+        # What comes meanwhile wakes us anew.
+        return burst, 0 if len(burst) < len(texts) else None
 
     def _take_turn(self, burst):
         asks = open_question(burst[-1].conversation)
@@ -132,12 +135,12 @@ class Turns:
                 return False
             settle_practice(conversation, "\n".join(text.text for text in burst), asks=asks)
             turn = Turn(burst[0].channel, conversation)
-            before = transaction.savepoint()
+            before = transaction.savepoint() if is_person_writing(conversation) else None
             self._talk(turn, as_rasa_takes_it(burst, asks, turn, understood))
             if turn.failure:
                 raise TurnFailed from turn.failure
             ask_feedback_again(turn, conversation, asks, understood["intent"]["name"])
-            if is_person_writing(conversation):
+            if before and is_person_writing(conversation):
                 self._leave_to_person(burst, turn, before)
                 return True
             if not turn.replies:

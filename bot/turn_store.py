@@ -52,8 +52,7 @@ class TurnStore(TrackerStore):
         kept = getattr(tracker, "events_kept", 0)
         new = list(tracker.events)[kept:]
         conversation = conversation_of(tracker)
-        was_deleted = kept and not conversation.bot_turns.exists()
-        if not new or was_deleted:
+        if not new or conversation.is_memory_deleted:
             # The patient had everything deleted in this very turn, and this turn tells it anew.
             return
         BotTurn.objects.create(

@@ -76,6 +76,9 @@ class Conversation(models.Model):
         max_length=30, blank=True, help_text="Chosen by the patient, to know that it is us"
     )
 
+    # Set on the one that is at hand as its turns are deleted; not stored.
+    is_memory_deleted = False
+
     class Meta:
         indexes = [
             # Every page of the desk counts them; there are few.
@@ -298,9 +301,16 @@ def find_or_start_conversation(*, channel, address, contact_number=None, practic
     return conversation
 
 
-def send_reply(message, text, *, asks="", options=(), despite_opt_out=False):
+def send_reply(message, text, **more):
     """Queue what the bot answers to one inbound message."""
-    return Message.objects.create(
+    reply = reply_to(message, text, **more)
+    reply.save()
+    return reply
+
+
+def reply_to(message, text, *, asks="", options=(), despite_opt_out=False):
+    """What the bot answers to one inbound message, not stored yet."""
+    return Message(
         conversation=message.conversation,
         direction=Direction.OUTBOUND,
         channel=message.channel,

@@ -121,6 +121,7 @@ def delete_held(conversation, *, why="The patient asked for it by text"):
     cut_off_gaps(conversation)
     # The turn store keeps nothing of a turn that had its memory deleted.
     conversation.bot_turns.all().delete()
+    conversation.is_memory_deleted = True
     conversation.code_word = ""
     conversation.needs_person_since = conversation.person_writing = None
     conversation.person_writes_until = None

@@ -14,7 +14,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from social_prescribing.consent import is_opt_in, is_opt_out
-from social_prescribing.conversations import Conversation, Direction, Message, send_reply
+from social_prescribing.conversations import Conversation, Direction, Message, reply_to
 
 # After this many failures a person is asked to read the text, and the patient is told so.
 MOST_TRIES = 3
@@ -138,8 +138,8 @@ def record_answer(texts, replies):
     """
     last = texts[-1]
     wanted = [r for r in replies if r.despite_opt_out or not last.conversation.opted_out_at]
-    stored = [
-        send_reply(
+    stored = Message.objects.bulk_create(
+        reply_to(
             last,
             reply.text,
             asks=reply.asks,
@@ -147,7 +147,7 @@ def record_answer(texts, replies):
             despite_opt_out=reply.despite_opt_out,
         )
         for reply in wanted
-    ]
+    )
     _mark_answered(texts)
     return stored
 

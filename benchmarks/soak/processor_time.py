@@ -28,7 +28,8 @@ class ProcessorTime:
             _, before = self._before.get(pid, (part, 0.0))
             used[part] = used.get(part, 0.0) + seconds - before
         for part, seconds in sorted(used.items()):
-            print(f"{part:24}{1000 * seconds / texts:6.1f} ms a text, {seconds / took:5.2f} processors")
+            each, at_once = 1000 * seconds / texts, seconds / took
+            print(f"{part:24}{each:6.1f} ms a text, {at_once:5.2f} processors")
 
     def _by_process(self):
         found = {}
