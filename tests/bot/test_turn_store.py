@@ -5,6 +5,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, SessionStarted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from actions.in_turn import being_answered
 from bot.turn_store import TurnStore
 from social_prescribing.bot_turns import BotTurn
 from social_prescribing.held_data import delete_held
@@ -26,7 +27,9 @@ def take_turn(store, conversation, text, before_saving=lambda: None):
     tracker.update(UserUttered(text))
     tracker.update(ActionExecuted("action_listen"))
     before_saving()
+    answered = being_answered.set(conversation)
     store._save(tracker)
+    being_answered.reset(answered)
 
 
 def test_the_turn_that_deletes_leaves_nothing_of_itself_or_of_those_before(store):
