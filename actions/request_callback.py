@@ -46,17 +46,16 @@ def queue(conversation, referral, *, answer):
     return callback
 
 
-def keep_changes(conversation, referral):
+def keep_changes(conversation, referral, callback):
     """Bring into the queued callback what the latest text added or changed, at once.
 
     Whoever falls silent after it has said it all the same.
     """
-    callback = None
     if referral.words or referral.new_needs:
         practice = practice_of(conversation, referral)
         callback = request_callback(conversation, referral.to_request(practice))
     if referral.changed:
-        change_callback(callback or open_callback(conversation), **_fields_of(referral))
+        change_callback(callback, **_fields_of(referral))
 
 
 def say_queued(dispatcher, referral, callback):

@@ -84,7 +84,8 @@ class ValidateSelfReferralForm(Action):
 
     def _read(self, dispatcher, tracker):
         conversation, referral = conversation_of(tracker), referral_of(tracker)
-        if referral.is_queued and open_callback(conversation) is None:
+        callback = open_callback(conversation) if referral.is_queued else None
+        if referral.is_queued and callback is None:
             referral = referral.after_closing()  # a link worker has ended the call since
         asks = tracker.get_slot("requested_slot") or ""
         intent, text, was_safe = intent_of(tracker), text_of(tracker), referral.is_safe
@@ -105,7 +106,7 @@ class ValidateSelfReferralForm(Action):
         keep_safe_contact(conversation, text, before=was_safe, referral=referral)
         if asks == "area" and conversation.practice and says_near_practice(text):
             _take_practice_area(referral, conversation.practice, text)
-        self._queue(conversation, referral, text, asks)
+        self._queue(conversation, referral, callback, asks=asks, text=text)
         return [
             *changed_slots(referral, tracker),
             # Rasa takes a text that sets no slot for one that the form turned down.
@@ -113,10 +114,10 @@ class ValidateSelfReferralForm(Action):
             SlotSet("requested_slot", referral.next_question()),
         ]
 
-    def _queue(self, conversation, referral, text, asks):
+    def _queue(self, conversation, referral, callback, *, asks, text):
         """Queue the call as soon as enough is known; bring what comes later into it."""
         if referral.is_queued and referral.want_callback:
-            keep_changes(conversation, referral)
+            keep_changes(conversation, referral, callback)
             if asks == "confirm" and referral.answered[-1:] == ["confirm"]:
                 record_agreement(conversation, text)
         elif referral.is_ready and not referral.is_in_another_language:

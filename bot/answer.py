@@ -31,7 +31,8 @@ import actions  # noqa: F401  # starts Django, which what follows needs
 from bot.answering import Answering
 from bot.nlu.other_languages import read_every_language
 from bot.turn import note_failed_action
-from social_prescribing.working_time import is_working_day
+from social_prescribing.self_referrals import SelfReferral
+from social_prescribing.working_time import end_of_working_day
 
 # Steps of niceness; at five, three quarters of a contested processor are the receiving half's.
 RECEIVING_GOES_FIRST = 5
@@ -86,8 +87,11 @@ def _warm_up(agent):
     What waited at the start would be behind for minutes where texts come as fast as they go.
     """
     read_every_language()
-    is_working_day(timezone.localdate())
-    asyncio.run(agent.parse_message("hiya, ma leccy is aff an a cannae pay, a stay in G21"))
+    end_of_working_day(timezone.now(), days=1)
+    text = "hiya, ma leccy is aff an a cannae pay, a stay in G21"
+    understood = asyncio.run(agent.parse_message(text))
+    heard = {"intent": understood["intent"]["name"], "triage": understood["triage"]}
+    SelfReferral().take(text, asks="want_callback", **heard)
 
 
 def _give_way():

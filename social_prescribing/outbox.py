@@ -228,6 +228,8 @@ def record_report(*, channels, provider_id, message_id, state, failure="", code=
     """
     ours = Message.objects.filter(direction=Direction.OUTBOUND, channel__in=channels)
     known, news = ours.filter(provider_id=provider_id), {"failure": "", "failure_code": ""}
+    if state == State.SENT and known.exclude(state__in=_states_before(state)).exists():
+        return  # the answer to our call said so before
     if state != State.FAILED and (_move(known, state, **news) or known.exists()):
         return  # told, or old news
     message = known.first()
@@ -279,9 +281,12 @@ def move_message(message, to, **changes):
 
 
 def _move(messages, to, **changes):
-    before = [state for state in State if to in NEXT[state]]
-    now = timezone.now()
-    return bool(messages.filter(state__in=before).update(state=to, state_since=now, **changes))
+    waiting = messages.filter(state__in=_states_before(to))
+    return bool(waiting.update(state=to, state_since=timezone.now(), **changes))
+
+
+def _states_before(state):
+    return [before for before in State if state in NEXT[before]]
 
 
 def failed_messages():

@@ -108,12 +108,16 @@ class Crowd:
         return all(p.said == len(SAYS) and not p.is_waiting for p in self.patients)
 
     def _next(self):
-        """A patient who has had their answer and has more to say; the least talkative first."""
+        """A patient who has had their answer and goes on; where all wait for one, a new one.
+
+        So conversations stand at every stage at any moment. (The first text of each takes the
+        bot the longest, and all first texts at once would be a crowd that no practice has.)
+        """
         with self._lock:
             free = [p for p in self.patients if not p.is_waiting and p.said < len(SAYS)]
             if not free:
                 return None
-            patient = min(free, key=lambda p: p.said)
+            patient = max(free, key=lambda p: (p.said > 0, -p.sent_at))
             patient.said += 1
             patient.is_waiting = True
             patient.sent_at = time.monotonic()
