@@ -287,14 +287,14 @@ def receive_message(inbound):
 def find_or_start_conversation(*, channel, address, contact_number=None, practice=None):
     """Return the conversation at this address, started now if there is none."""
     here = {"channel": channel, "address": address, "contact_number": contact_number}
-    conversation = Conversation.objects.select_related("practice").filter(**here).first()
-    is_settled = conversation is not None and conversation.practice is not None
+    conversation = Conversation.objects.filter(**here).first()
+    is_settled = conversation is not None and conversation.practice_id is not None
     if practice is None and contact_number is not None and not is_settled:
         practice = contact_number.only_practice
     if conversation is None:
         new = {"reference": _new_reference(channel, address), "practice": practice}
         conversation, _ = Conversation.objects.get_or_create(**here, defaults=new)
-    if practice is not None and conversation.practice is None:
+    if practice is not None and conversation.practice_id is None:
         # They wrote before, and come now by a practice's own page or link.
         conversation.practice = practice
         conversation.save(update_fields=["practice"])
@@ -340,8 +340,10 @@ def messages_after(after, *, channel, address, contact_number=None):
 
 def open_question(conversation):
     """What the bot last asked of this patient, for example `name`, or an empty text."""
-    last = conversation.messages.filter(direction=Direction.OUTBOUND).last()
-    return last.asks if last else ""
+    asked = conversation.messages.filter(direction=Direction.OUTBOUND).values_list(
+        "asks", flat=True
+    )
+    return asked.last() or ""
 
 
 def without_nulls(text):

@@ -39,7 +39,7 @@ def texts_to_answer(conversation_id):
         Message.objects.filter(
             conversation=conversation_id, direction=Direction.INBOUND, answered_at=None
         )
-        .select_related("conversation__contact_number", "conversation__practice")
+        .select_related("conversation__contact_number")
         .prefetch_related("conversation__contact_number__practices")
         .order_by("id")
     )
