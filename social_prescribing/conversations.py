@@ -340,10 +340,8 @@ def messages_after(after, *, channel, address, contact_number=None):
 
 def open_question(conversation):
     """What the bot last asked of this patient, for example `name`, or an empty text."""
-    asked = conversation.messages.filter(direction=Direction.OUTBOUND).values_list(
-        "asks", flat=True
-    )
-    return asked.last() or ""
+    sent = conversation.messages.filter(direction=Direction.OUTBOUND)
+    return sent.values_list("asks", flat=True).last() or ""
 
 
 def without_nulls(text):
