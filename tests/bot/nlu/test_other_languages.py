@@ -142,3 +142,98 @@ def test_plain_texts_are_understood(text, code, need):
 def test_a_wish_to_die_is_danger_in_any_language(text, code):
     assert guess_language(text) == code
     assert known_words(code).danger(fold(text)) == "suicide_self_harm"
+
+
+AFRAID_OR_HIT = [
+    ("pl", "Boję się męża, wczoraj znowu mnie uderzył. Mam małe dziecko"),
+    ("pl", "mąż mnie bije"),
+    ("ar", "زوجي ضربني مرة ثانية"),
+    ("ar", "أنا خايفة من زوجي"),
+    ("ar", "زوجي يضربني"),
+    ("es", "tengo miedo de mi marido"),
+    ("es", "mi marido me ha vuelto a pegar"),
+    ("es", "mi esposo me pega"),
+    ("fa", "شوهرم دوباره منو زد"),
+    ("fa", "از شوهرم می‌ترسم"),
+    ("fa", "شوهرم کتکم می‌زند"),
+    ("fr", "j'ai peur de mon mari"),
+    ("fr", "mon mari m'a encore frappée hier"),
+    ("fr", "mon compagnon me frappe"),
+    ("it", "mio marito mi ha picchiata di nuovo"),
+    ("it", "ho paura di mio marito"),
+    ("it", "mio marito mi picchia"),
+    ("ku", "مێردەکەم دوێنێ دیسان لێی دام"),
+    ("ku", "لە مێردەکەم دەترسم"),
+    ("ku", "ji mêrê xwe ditirsim"),
+    ("ku", "mêrê min li min dixe"),
+    ("pa", "gharwale ne kal fer mainu kuttya"),
+    ("pa", "ਮੈਨੂੰ ਘਰਵਾਲੇ ਤੋਂ ਡਰ ਲੱਗਦਾ"),
+    ("pa", "ਘਰਵਾਲਾ ਮੈਨੂੰ ਮਾਰਦਾ ਹੈ"),
+    ("pt", "o meu marido bateu-me outra vez"),
+    ("pt", "tenho medo do meu marido"),
+    ("pt", "meu marido me bate"),
+    ("ro", "soțul m-a bătut iar aseară"),
+    ("ro", "mi-e frica de sotul meu"),
+    ("ro", "bărbatul mă bate"),
+    ("ru", "муж снова меня ударил"),
+    ("ru", "я боюсь своего мужа"),
+    ("ru", "муж меня бьёт"),
+    ("so", "ninkayga mar kale ayuu i garaacay"),
+    ("so", "ninkayga waan ka baqayaa"),
+    ("so", "ninkayga wuu i garaacaa"),
+    ("ti", "ሰብኣየይ ትማሊ እንደገና ሃሪሙኒ"),
+    ("ti", "ካብ ሰብኣየይ እፈርህ"),
+    ("ti", "ሰብኣየይ ይሃርመኒ"),
+    ("tr", "kocam dün yine bana vurdu"),
+    ("tr", "kocamdan korkuyorum"),
+    ("tr", "eşim beni dövüyor"),
+    ("uk", "чоловік вчора знов мене вдарив"),
+    ("uk", "боюся свого чоловіка"),
+    ("uk", "чоловік мене б’є"),
+    ("ur", "شوہر نے کل پھر مجھے مارا"),
+    ("ur", "mujhe apne shohar se dar lagta hai"),
+    ("ur", "mera shohar mujhe marta hai"),
+    ("vi", "hôm qua chồng lại đánh tôi"),
+    ("vi", "em rất sợ chồng"),
+    ("vi", "chồng tôi đánh tôi"),
+    ("zh", "老公昨天又打我"),
+    ("zh", "我很怕老公"),
+    ("zh", "丈夫打我"),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), AFRAID_OR_HIT)
+def test_who_is_afraid_of_a_partner_or_hit_by_one_is_in_danger(code, text):
+    assert known_words(code).danger(fold(text)) == "abuse_danger"
+
+
+def test_every_language_knows_fear_of_a_partner_and_being_hit():
+    assert {code for code, text in AFRAID_OR_HIT} == set(CODES)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("pl", "były mąż bił mnie wiele lat temu, teraz mieszkam sama"),
+        ("pl", "bałam się męża, ale to było lata temu"),
+        ("ar", "زوجي السابق كان يضربني من سنين"),
+        ("es", "mi ex me pegaba hace diez años"),
+        ("fr", "mon ex m'a frappée il y a dix ans, j'y pense encore"),
+        ("it", "il mio ex marito mi picchiava anni fa"),
+        ("pa", "gharwala mainu marda si, hun main kalli rehndi"),
+        ("pt", "o meu ex batia-me há muitos anos"),
+        ("ro", "fostul ma batea acum multi ani"),
+        ("ru", "бывший муж бил меня много лет назад"),
+        ("so", "ninkaygii hore wuu i garaaci jiray"),
+        ("uk", "колишній чоловік бив мене багато років тому"),
+        ("ur", "mera pehla shohar mujhe marta tha"),
+        ("vi", "chồng cũ trước đây hay đánh tôi"),
+        ("zh", "前夫以前打我，现在没事了"),
+        ("zh", "老公打我电话，我没接到"),
+        ("vi", "số chồng tôi là 07700900123"),
+        ("fa", "شوهرم زنگ میزنه"),
+        ("ro", "mă bate gândul să mă mut, soțul lucrează"),
+    ],
+)
+def test_what_is_long_past_or_only_sounds_like_it_is_no_danger(code, text):
+    assert known_words(code).danger(fold(text)) is None
