@@ -47,8 +47,9 @@ def read_answers(text, *, asks="", intent=""):
         asks: what the bot was waiting for, for example `name`, or empty.
         intent: the intent that the bot understood, or empty.
     """
-    yes = read_yes_no(text, intent=intent)
-    place = _read_place(text, asks)
+    put_right = read_place_put_right(text, asks=asks)
+    yes = None if put_right else read_yes_no(text, intent=intent)
+    place = put_right or _read_place(text, asks)
     return Answers(
         yes=yes,
         name=read_name(text, was_asked=asks == "name"),
@@ -78,6 +79,25 @@ def _read_place(text, asks):
     if asks in ("area", "confirm"):
         return find_place(text, is_asked_for=asks == "area")
     return find_home(text)
+
+
+# "Sorry no, Scotstoun", "naw wait, it's G14": a no to the place that was given before.
+PUTS_RIGHT = re.compile(
+    r"^\W*(?:(?:oh|och|ach|aw|eh|well|aye|sorry|soz|apologies|no|naw|nah|nope|wait|hang on|hold on"
+    r"|actually|correction|scrap that|my mistake|(?:i|a|ah) me?ant?(?: to say)?)\b[\s,.!:;-]*)+"
+    r"(?:(?:it'?s|its|it is|that'?s|should be|shd be|make (?:it|that)) )?(?P<where>[^,.;!?\n]+)",
+    re.IGNORECASE,
+)
+# In these questions a no may be to the place. At "what is your name?" Calton is a name.
+NO_TO_THE_PLACE = {"want_callback", "phone", "time", "voicemail", "safe_contact"}
+
+
+def read_place_put_right(text, *, asks):
+    """The place with which a text puts right the one given before, or None."""
+    said = PUTS_RIGHT.match(text) if asks in NO_TO_THE_PLACE else None
+    if said is None or not (find_place(said["where"]) and only_says_where(said["where"])):
+        return None
+    return find_place(text)
 
 
 def _read_area(text, asks, place, yes):

@@ -8,7 +8,7 @@ already only changes where the text says so.
 import re
 
 from social_prescribing.agreements import is_given_up, take_agreement
-from social_prescribing.answers import ABOUT_A_CALL, CORRECTS, read_answers
+from social_prescribing.answers import ABOUT_A_CALL, CORRECTS, read_answers, read_place_put_right
 from social_prescribing.circumstances import read_age
 from social_prescribing.contact_times import any_time, merge_times, times_to_slot
 from social_prescribing.languages import ENGLISH, wants_interpreter
@@ -72,7 +72,10 @@ class Reading:
         self.on_behalf_of = on_behalf_of
         self.tells = False  # it tells of a need
         self.other_need = False  # the text puts another need in the place of the one told before
-        self.corrects = bool(CORRECTS.search(text)) or intent == "correct_answer"
+        self.puts_place_right = read_place_put_right(text, asks=asks) is not None
+        self.corrects = (
+            bool(CORRECTS.search(text)) or intent == "correct_answer" or self.puts_place_right
+        )
 
     def take(self):
         """Read the text for all that it holds, and count it as misread where that is nothing."""
@@ -144,7 +147,7 @@ class Reading:
 
     def _reads_as(self):
         """ "sorry, Govan no Partick" is no "no" to the question, whatever it was taken for."""
-        if self.corrects and opens_with_yes_no(self.text) is None:
+        if self.puts_place_right or (self.corrects and opens_with_yes_no(self.text) is None):
             return "correct_answer"
         return self.intent
 
@@ -341,7 +344,8 @@ FAINT = 0.35  # how likely danger is, by the model
 
 
 SPEAKS_OF_NUMBER = re.compile(
-    r"\b(?:ring\w*|phon\w*|call\w*|number|mobile|landline|text|num|mob|tel|it'?s|its|hers|her"
-    r"|his)\b|^\W*[\d +()-]+\W*$",
+    r"\b(?:ring\w*|phon\w*|fone|call\w*|numbers?|nu?mbe?r|mobile|landline|text|num|mob|tel"
+    r"|it'?s|its|hers|her|his|inste?a?d|contact|reach|use|try|(?:get|catch) (?:a ?hold of )?(?:me"
+    r"|us|him|her|them))\b|^\W*[\d +()-]+\W*$",
     re.IGNORECASE,
 )

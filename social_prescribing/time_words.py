@@ -15,6 +15,7 @@ from social_prescribing.clock_words import BETWEEN, read_bounds, read_then
 from social_prescribing.day_words import (
     A_LATER_DATE,
     DAY,
+    DAY_SAID,
     DAY_WORD,
     DAYS,
     OTHER_DAYS,
@@ -65,7 +66,8 @@ class TimeWords(NamedTuple):
 
 def read_time_words(text, now):
     """The TimeWords of a text."""
-    said = _answer_in(_last_meant(dates_as_days(LIVES_AT.sub(" ", in_plain_words(text)), now)))
+    plain = OF_THE_PHONE.sub(" ", LIVES_AT.sub(" ", in_plain_words(text)))
+    said = _answer_in(_last_meant(dates_as_days(plain, now)))
     return _read_alternatives(said, now) or _read_said(said, now)
 
 
@@ -158,6 +160,23 @@ VAGUE = re.compile(
 # "I rest from 1 to 3, ring outside those hours" leaves two spans.
 OUTSIDE = re.compile(r"\boutside (?:of )?(?:those|these|that)\b|\bany other time\b")
 LIVES_AT = re.compile(r"\b(?:live|living|stay|staying|address is) (?:at|in) \w+(?: \w+)?")
+
+# "My phone's getting cut off on Friday", "losing this number on Friday": the day of that is no
+# wish for a call. "My phone's away till Friday" does say when to ring.
+PHONE = (
+    r"(?:(?:tele)?phone|fone|mobile|mob|land ?line|line|number|nmbr|sim|contract|credit|minutes)"
+)
+LEADS_TO_ITS_DAY = rf"(?:(?:on|by|from|at|come|this|next|the|again|for good) )*{DAY_SAID}\b"
+OF_THE_PHONE = re.compile(
+    rf"\b{PHONE}(?:'?s)? (?:is |are |will |be |it |get\w* |go\w* |being |about to |due to |all "
+    r"|running |to )*(?:cut|cut (?:off|aff)|off|aff|out|oot|up|barred|stopped|disconnected|dies"
+    r"|ends|ending|expires|runs? (?:out|oot)|switched (?:off|aff)|changes|changing|changed|sold"
+    r"|repaired|fixed|away|in for (?:a )?repairs?) "
+    rf"{LEADS_TO_ITS_DAY}"
+    r"|\b(?:los\w+|chang\w+|cut\w*|sell\w*|get\w*|giv\w+|switch\w*|hand\w*) "
+    r"(?:back |in |up |off |rid of )?(?:a |the |this |that |my |me |us |new |old )*"
+    rf"{PHONE} (?:off |aff |back |in |up |fixed |repaired |over )?{LEADS_TO_ITS_DAY}"
+)
 
 # ----------------------------------------------------- what counts as the answer
 

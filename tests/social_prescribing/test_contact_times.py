@@ -49,6 +49,10 @@ WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday")
          ANY),
         ("today before 4", ("monday",), None, time(16), ANY),
         ("14:00 onwards", (), TWO, None, ANY),
+        ("ma phone's gettin fixed monday so ring thursday", ("thursday",), None, None, ANY),
+        ("phone me friday", ("friday",), None, None, ANY),
+        ("am in the hospital on Monday so not then", ("tuesday", "wednesday", "thursday", "friday"),
+         None, None, ANY),
     ],
 )  # fmt: skip
 def test_what_people_write(text, days, not_before, not_after, preference):
@@ -87,3 +91,21 @@ def test_when_it_is_good_to_ring(asked, moment, is_good):
 def test_days_alone_are_told_as_days_alone():
     times = times_to_slot(read_contact_times("tuesday or thursday"))
     assert times_in_words(times) == "Tuesday or Thursday"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soz my fone is gettin cut off on friday can they get me on ma das nmbr insted",
+        "ma mobile's getting cut aff friday",
+        "they're cuttin ma phone aff on thursday",
+        "am losing this number on friday",
+        "my contract ends on tuesday, use the other one",
+        "ma credit runs oot the morra",
+        "I'm getting a new phone on Wednesday",
+        "my phone is in for repair on monday",
+        "changing ma number on the friday",
+    ],
+)
+def test_the_day_on_which_the_phone_goes_is_no_wish_for_a_call(text):
+    assert read_contact_times(text, now=MONDAY) is None

@@ -404,3 +404,62 @@ def test_no_interpreter_is_heard_with_the_no_before_it():
     ):
         referral = answered(said, asks="", referral=SelfReferral(), triage=polish)
         assert referral.wants_interpreter is wanted
+
+
+@pytest.mark.parametrize("intent", ["", "give_phone", "correct_answer", "tell_need"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "soz my fone is gettin cut off on friday can they get me on ma das nmbr insted 07700900982",
+        "ma mobile's gettin cut aff thursday, ye'll catch me on ma sister's 07700900982",
+        "losing this phone on wednesday so use 07700900982",
+        "contract's up on friday, reach me at 07700 900982 after that",
+        "can yous use 07700900982 insted, this wan's away",
+    ],
+)
+def test_another_number_after_the_queue_is_taken_and_its_reason_names_no_day(text, intent):
+    time = {"words": "mon or tues", "days": ["monday", "tuesday"], "preference": "any"}
+    queued = replace(COMPLETE, is_queued=True, confirm=True, time=time)
+    referral = answered(text, asks="", intent=intent, referral=queued)
+    assert referral.phone == "+447700900982"
+    assert referral.time["days"] == ["monday", "tuesday"]
+
+
+IN_KNIGHTSWOOD = SelfReferral(
+    need=True, needs=["family"], words=["a group"], area="Knightswood", supports_offered=True
+)
+
+
+@pytest.mark.parametrize("intent", ["", "deny", "want_no_call", "correct_answer"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sorry no, scotstoun. we flitted in june",
+        "naw, scotstoun",
+        "no wait its Scotstoun",
+        "naw sorry a meant scotstoun",
+        "nope, Scotstoun now, sorry",
+        "oh sorry. we're in Scotstoun noo",
+        "actually no - Scotstoun",
+        "no knightswood, scotstoun",
+    ],
+)
+def test_a_no_with_a_place_after_it_puts_the_place_right_and_refuses_no_call(text, intent):
+    referral = answered(text, asks="want_callback", intent=intent, referral=IN_KNIGHTSWOOD)
+    assert (referral.area, referral.want_callback) == ("Scotstoun", None)
+    assert referral.next_question() == "want_callback"
+    assert not referral.supports_offered
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "no thanks",
+        "naw, a'll just go doon tae the group in scotstoun",
+        "no, ma sister in Scotstoun takes me to hers",
+        "sorry no, no the now",
+    ],
+)
+def test_a_no_that_only_speaks_of_a_place_refuses_the_call(text):
+    referral = answered(text, asks="want_callback", intent="deny", referral=IN_KNIGHTSWOOD)
+    assert (referral.area, referral.want_callback) == ("Knightswood", False)
