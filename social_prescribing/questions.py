@@ -4,7 +4,7 @@ import re
 
 FLAGS = re.IGNORECASE
 QUESTION_OPENS = re.compile(
-    r"^\W*(?:(?:and|but|so|aye but|eh|oh|sorry|hang on|wait) )*(?:who|whit|what|why|when|where"
+    r"^\W*(?:(?:and|an|n|but|so|aye but|eh|oh|sorry|hang on|wait) )*(?:who|whit|what|why|when|where"
     r"|whaur|how"
     r"|is it|is this|is that|is she|is he|are you|are ye|r u|are they|do you|do ye|do they|do i"
     r"|does|would|wid|wull"
@@ -82,6 +82,9 @@ LONGEST_ASKING = 10  # words; in more there is something else to hear
 OF_PRACTICE = ("ask_opening_hours", "ask_where", "ask_prescription")
 CLAUSES = re.compile(
     r"(?<=[?!;\n])\s*|(?<=[a-z]{2}[.])\s+|,\s+|\s+(?=but (?:who|what|why|when|how|is|will))"
+    r"|\s+(?=(?:and|an|n|&) (?:(?:can|could|will|would|gonnae) (?:you|ye|yous|i|a|she|he|they)"
+    r"|how|when|what|who|is it|are you|do you) )",
+    FLAGS,
 )
 
 

@@ -91,6 +91,9 @@ _COULD_DO_WITH = (
     "would", "asked", "is", "isnae", "has", "hasnae", "doesn't", "doesnae", "won't", "willnae",
     "no", "not", "who", "whose", "and", "n", "she", "he", "but",
 )  # fmt: skip
+_SAYS = ("sent", "texted", "posted", "messaged", "wrote", "said", "says", "saying", "left")
+_GOODBYE = ("goodbye", "goodbyes", "himself", "herself", "himsel", "hersel", "hissel", "suicidal")
+_I = ("i", "am", "a'm", "i'm", "ah", "myself", "masel")
 _HOUR = (
     r"(?:[01]?\d|2[0-3]|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
     r"|wan|twa|fower)"
@@ -139,6 +142,10 @@ def create_on_behalf_of(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     writes = [{"LOWER": {"IN": list(_WRITES)}}, {"LOWER": {"IN": list(_FOR)}}]
     anywhere.add("writes", [[*whom, {"OP": "*"}, *writes, {"LOWER": {"IN": list(_THEM)}}]])
     anywhere.add("of mine", [[*whom, {"LOWER": "of"}, {"LOWER": "mine"}]])
+    # "My brother just sent me a text saying goodbye"
+    goodbye = [{"LOWER": {"NOT_IN": list(_I)}, "OP": "*"}, {"LOWER": {"IN": list(_GOODBYE)}}]
+    haste = {"LOWER": {"IN": ["just", "jist", "has", "only"]}, "OP": "*"}
+    anywhere.add("goodbye", [[*whom, haste, {"LOWER": {"IN": list(_SAYS)}}, *goodbye]])
     # "My dad needs a ramp" is for him, "I hide when my dad needs money" is not.
     # Who works for somebody writes of "my client" wherever in the text.
     anywhere.add("client", [[{"LOWER": {"IN": list(_OWN)}}, {"LOWER": {"IN": list(_CLIENTS)}}]])

@@ -3,6 +3,7 @@
 import pytest
 
 from social_prescribing.answers import read_answers, read_yes_no
+from social_prescribing.questions import read_question, split_question
 
 
 @pytest.mark.parametrize(
@@ -111,3 +112,20 @@ def test_days_in_a_story_are_no_time_to_ring():
 @pytest.mark.parametrize("intent", ["affirm", "deny", "safe_yes", "safe_no"])
 def test_a_lone_question_mark_is_neither_yes_nor_no_whatever_it_was_taken_for(intent):
     assert read_answers("?", asks="safe_contact", intent=intent).yes is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "asked"),
+    [
+        ("aye and can you order my tablets", "aye", "ask_prescription"),
+        ("aye an can ye renew ma prescription", "aye", "ask_prescription"),
+        ("yes please and how much does it cost", "yes please", "ask_cost"),
+        ("yes and when will she ring", "yes", "ask_how_long"),
+        ("ye n who sees this", "ye", "ask_who_sees"),
+        ("mum and dad", "mum and dad", None),
+        ("yes and ring me after 5", "yes and ring me after 5", None),
+    ],
+)
+def test_a_question_joined_to_an_answer_by_and_is_heard(text, rest, asked):
+    assert split_question(text)[0] == rest
+    assert read_question(text) == asked
