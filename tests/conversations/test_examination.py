@@ -28,6 +28,7 @@ RIGHT_AT_LEAST = {
     "fifth": 0.87,
     "sixth": 0.95,
     "seventh": 0.95,
+    "eighth": 0.0,
 }
 AREAS_MATCH_LOOSELY = str.maketrans("", "", " -'")
 
