@@ -29,6 +29,7 @@ RIGHT_AT_LEAST = {
     "sixth": 0.95,
     "seventh": 0.95,
     "eighth": 0.0,
+    "ninth": 0.0,
 }
 AREAS_MATCH_LOOSELY = str.maketrans("", "", " -'")
 
