@@ -84,8 +84,16 @@ def _read_place(text, asks):
 # "Sorry no, Scotstoun", "naw wait, it's G14": a no to the place that was given before.
 PUTS_RIGHT = re.compile(
     r"^\W*(?:(?:oh|och|ach|aw|eh|well|aye|sorry|soz|apologies|no|naw|nah|nope|wait|hang on|hold on"
+    r"|pal|hen|son|doll|dear|love|mate|m8"
     r"|actually|correction|scrap that|my mistake|(?:i|a|ah) me?ant?(?: to say)?)\b[\s,.!:;-]*)+"
     r"(?:(?:it'?s|its|it is|that'?s|should be|shd be|make (?:it|that)) )?(?P<where>[^,.;!?\n]+)",
+    re.IGNORECASE,
+)
+# "No Drumoyne, we flitted, it's Cardonald noo": what it gives up may be named as well.
+HAS_MOVED = re.compile(
+    r"\b(?:flitted|(?:i|a|we)(?:'?ve)? (?:just )?moved|moved (?:house|to|tae|oot|out)"
+    r"|(?:don'?t|dinnae|no|not) (?:live|stay|bide) there"
+    r"|(?:it'?s|in|at) (?:\w+ ){1,3}(?:now|noo))\b",
     re.IGNORECASE,
 )
 # In these questions a no may be to the place. At "what is your name?" Calton is a name.
@@ -94,7 +102,11 @@ NO_TO_THE_PLACE = {"want_callback", "phone", "time", "voicemail", "safe_contact"
 
 def read_place_put_right(text, *, asks):
     """The place with which a text puts right the one given before, or None."""
-    said = PUTS_RIGHT.match(text) if asks in NO_TO_THE_PLACE else None
+    if asks not in NO_TO_THE_PLACE:
+        return None
+    if PUTS_RIGHT.match(text) and HAS_MOVED.search(text):
+        return _read_place(text, asks)
+    said = PUTS_RIGHT.match(text)
     if said is None or not (find_place(said["where"]) and only_says_where(said["where"])):
         return None
     return find_place(text)
@@ -152,11 +164,14 @@ def _read_times(text, asks):
     if STORY_OF_TIME.search(text):
         return None
     text = NO_CLOCK.sub(" ", without_phone_numbers(text))
-    of_the_call = [part for part in SENTENCES.split(text) if ABOUT_A_CALL.search(part)]
+    sentences = SENTENCES.split(text)
+    of_the_call = [part for part in sentences if ABOUT_A_CALL.search(part)]
     corrects = asks not in ("", "need") and CORRECTS.search(text)  # before, nothing stands yet
     if (asks in ABOUT_THE_CALL or corrects) and not of_the_call:
         return read_contact_times(text)
-    return _read_times_of_the_call(" ".join(of_the_call)) if of_the_call else None
+    if not of_the_call:
+        return None
+    return _read_times_of_the_call(" ".join(of_the_call)) or _read_offered(sentences)
 
 
 def _read_times_of_the_call(sentence):
@@ -166,6 +181,14 @@ def _read_times_of_the_call(sentence):
     return read_contact_times(", ".join(clauses[first:])) or read_contact_times(sentence)
 
 
+def _read_offered(sentences):
+    """ "I want that call after all. Monday morning would be good": the next few words say when."""
+    after = next(at for at, part in enumerate(sentences) if ABOUT_A_CALL.search(part)) + 1
+    offered = " ".join(sentences[after : after + 1])
+    return read_contact_times(offered) if len(offered.split()) <= LONGEST_OFFER else None
+
+
+LONGEST_OFFER = 8  # words
 SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n")
 # "Leave one" is a message, and "my phone" a thing: neither says when to ring.
 NO_CLOCK = re.compile(
@@ -246,7 +269,9 @@ OWN_CALLS = re.compile(
     r"\b(?:i|a|ah|we) (?:just |really )?(?:don'?t|dont|dinnae|never) (?:ever )?(?:ring|phone"
     r"|call)\b"
     r"|\b(?:never|not?) (?:\w+ ){0,2}(?:got|had|heard|gets?) (?:a |ma |my |the "
-    r"|any )?(?:phone )?call",
+    r"|any )?(?:phone )?call"
+    r"|\b(?:(?:i|a|ah|we|he|she|they)'?(?:ve|s)|has|have|got|wi|with) (?:got )?(?:nae|no)"
+    r" (?:\w+ )?(?:tele)?phone\b(?! calls?)",
     re.IGNORECASE,
 )
 

@@ -5,6 +5,7 @@ Wednesday" gives the other weekdays; "mornings" gives the part of the day.
 What the patient wrote is kept beside what was read from it.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -47,12 +48,18 @@ class ContactTimes:
         )
 
 
+# What a phone writes down where somebody dictates the stops too.
+SPOKEN_STOPS = re.compile(
+    r"\b(?:full stop|comma|(?:question|exclamation) mark|new (?:line|paragraph))\b", re.IGNORECASE
+)
+
+
 def read_contact_times(text, *, now=None):
     """Read when it is good to ring, or return None where the text says nothing of it.
 
     `now` (aware datetime, by default this moment) gives "today" and "tomorrow".
     """
-    said = read_time_words(text, now or datetime.now(GLASGOW))
+    said = read_time_words(SPOKEN_STOPS.sub(", ", text), now or datetime.now(GLASGOW))
     if not said.days and said.times == (None, None, None) and said.part is None:
         return None
     return ContactTimes(

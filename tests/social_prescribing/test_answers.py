@@ -99,6 +99,9 @@ def test_several_things_at_once():
         ("don't phone me", False),
         ("nae calls just text", False),
         ("my phone is broken", None),
+        ("he's nae phone, so he asked me tae write", None),
+        ("a've got nae phone credit", None),
+        ("he has no mobile phone. ring me on this", True),
     ],
 )
 def test_whether_a_call_is_wanted(text, wanted):
@@ -107,6 +110,27 @@ def test_whether_a_call_is_wanted(text, wanted):
 
 def test_days_in_a_story_are_no_time_to_ring():
     assert read_answers("I've been ill since Tuesday and lost my job").times is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        (
+            "changed my mind, i would like the call after all. monday morning would be good",
+            "monday",
+        ),
+        ("Could you ring me please? Tuesday suits.", "tuesday"),
+    ],
+)
+def test_the_few_words_after_a_wish_for_a_call_say_when(text, day):
+    assert read_answers(text).times.days == (day,)
+
+
+def test_a_story_after_a_wish_for_a_call_says_nothing_of_when():
+    text = (
+        "Can someone phone me. On monday ma da fell doon the stairs an has been in hospital since"
+    )
+    assert read_answers(text).times is None
 
 
 @pytest.mark.parametrize("intent", ["affirm", "deny", "safe_yes", "safe_no"])

@@ -109,3 +109,11 @@ def test_days_alone_are_told_as_days_alone():
 )
 def test_the_day_on_which_the_phone_goes_is_no_wish_for_a_call(text):
     assert read_contact_times(text, now=MONDAY) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Friday morning full stop", "comma friday comma the morning full stop new line"]
+)
+def test_dictated_stops_are_no_words_of_time(text):
+    times = read_contact_times(text, now=MONDAY)
+    assert (times.days, times.preference) == (("friday",), "morning")

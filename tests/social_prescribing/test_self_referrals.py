@@ -442,6 +442,8 @@ IN_KNIGHTSWOOD = SelfReferral(
         "oh sorry. we're in Scotstoun noo",
         "actually no - Scotstoun",
         "no knightswood, scotstoun",
+        "sorry pal no knightswood, we flitted, it's scotstoun noo",
+        "no hen, we don't live there, we're in Scotstoun",
     ],
 )
 def test_a_no_with_a_place_after_it_puts_the_place_right_and_refuses_no_call(text, intent):
