@@ -76,6 +76,7 @@ def _answer(options: argparse.Namespace) -> int:
 
 
 def _evaluate(options: argparse.Namespace) -> int:
+    _on_one_thread()  # as it answers
     from bot.evaluation import evaluate
 
     print(evaluate(stock_anew=options.stock))

@@ -124,7 +124,7 @@ class Triage(IntentClassifier, GraphComponent):
             "lone_at_most": 0.1,
             "which_at_most": 0.15,
             "ask_at_most": {"lookalikes": 0.25, "everyday": 0.02, "needs": 0.07},
-            "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.004, "needs": 0.025},
+            "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.005, "needs": 0.025},
         }
 
     @classmethod
