@@ -127,9 +127,7 @@ def test_the_few_words_after_a_wish_for_a_call_say_when(text, day):
 
 
 def test_a_story_after_a_wish_for_a_call_says_nothing_of_when():
-    text = (
-        "Can someone phone me. On monday ma da fell doon the stairs an is in hospital since"
-    )
+    text = "Can someone phone me. On monday ma da fell doon the stairs an is in hospital since"
     assert read_answers(text).times is None
 
 
