@@ -30,6 +30,7 @@ RIGHT_AT_LEAST = {
     "seventh": 0.97,
     "eighth": 0.9,
     "ninth": 0.95,
+    "tenth": 0.92,
 }
 AREAS_MATCH_LOOSELY = str.maketrans("", "", " -'")
 
