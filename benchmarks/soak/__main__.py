@@ -38,6 +38,7 @@ ACKNOWLEDGED_MS, ANSWERED_MS = 50, 1000
 LAST_ANSWERS_SECONDS = 120
 # The first conversations all begin at once, on bots that have just started: no ordinary moment.
 SETTLED_AFTER_SECONDS = 10
+FEWEST_TIMED = 20
 # How long a killed bot takes to come back, about.
 SECONDS_A_KILL = 25
 
@@ -195,7 +196,8 @@ def _report(crowd, killer, stand_in, took, options):
 def _times(figures, killer):
     """Print how soon texts were acknowledged and answered; returns whether late."""
     first_kill = min((began for began, _ in killer.disturbed), default=float("inf"))
-    settled = min(at for at, _ in figures.answered) + SETTLED_AFTER_SECONDS
+    began = min((at for at, _ in figures.acknowledged), default=float("inf"))
+    settled = began + SETTLED_AFTER_SECONDS
     late = False
     for name, times, promised in (
         ("acknowledged", figures.acknowledged, ACKNOWLEDGED_MS),
@@ -203,6 +205,10 @@ def _times(figures, killer):
     ):
         calm = [took * 1000 for at, took in times if settled <= at < first_kill]
         every = [took * 1000 for _, took in times]
+        if len(calm) < FEWEST_TIMED:
+            print(f"{name}: too few texts in the ordinary hour, once settled, to be timed")
+            late = True  # what was not measured was not shown
+            continue
         print(
             f"{name}: p50 {_centile(calm, 50):.0f} ms, p95 {_centile(calm, 95):.0f} ms, "
             f"p99 {_centile(calm, 99):.0f} ms in the ordinary hour, once settled "
