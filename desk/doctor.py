@@ -17,7 +17,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import DatabaseError
 
 from bot.training import is_trained
-from desk.environment import env_file, every_setting, find_problems
+from desk.environment import env_file, find_problems
+from desk.environment_table import every_setting
 from social_prescribing.heartbeats import seconds_since_heartbeat
 from social_prescribing.practices import ContactNumber
 

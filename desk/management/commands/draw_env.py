@@ -2,13 +2,14 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from desk.environment import ROOT, example_file
+from desk.environment import ROOT
+from desk.environment_example import example_file
 
 PATH = ROOT / ".env.example"
 
 
 class Command(BaseCommand):
-    help = "Draw .env.example from desk/environment.py; --check only looks whether it is so."
+    help = "Draw .env.example from desk/environment_table.py; --check only looks whether it is so."
 
     def add_arguments(self, parser):
         parser.add_argument("--check", action="store_true")
