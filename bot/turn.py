@@ -36,10 +36,10 @@ from social_prescribing.inbox import (
     texts_to_answer,
 )
 from social_prescribing.patient_texts import is_person_writing, words_of_handing_back
-from social_prescribing.places import place_at
 from social_prescribing.questions import read_question_of_practice
 from social_prescribing.segments import segments
 from social_prescribing.self_referrals import QUESTIONS
+from social_prescribing.shared_locations import place_at
 from social_prescribing.shared_numbers import (
     is_only_keyword,
     settle_practice,

@@ -5,8 +5,9 @@ import sys
 from dataclasses import dataclass
 
 from social_prescribing.errors import InvalidValue
+from social_prescribing.gazetteer import Place
 from social_prescribing.needs import NEEDS
-from social_prescribing.places import Place, find_place
+from social_prescribing.places import find_place
 from social_prescribing.suggestions import suggest_supports
 
 WRONG_USE = 2  # the exit status of every command that was asked for what does not exist

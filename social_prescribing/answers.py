@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from social_prescribing.contact_times import ContactTimes, read_contact_times
+from social_prescribing.gazetteer import Place
 from social_prescribing.languages import read_language
 from social_prescribing.names import read_name
 from social_prescribing.phone_numbers import (
@@ -16,7 +17,7 @@ from social_prescribing.phone_numbers import (
     find_phone_number,
     without_phone_numbers,
 )
-from social_prescribing.places import Place, find_home, find_place
+from social_prescribing.places import find_home, find_place
 from social_prescribing.questions import is_question
 from social_prescribing.yes_and_no import opens_with_yes_no, read_yes_no
 

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from social_prescribing.errors import InvalidDirectory
+from social_prescribing.gazetteer import known_areas
 from social_prescribing.needs import NEEDS
 from social_prescribing.opening_hours import check_hours
 from social_prescribing.phone_numbers import PhoneNumber
-from social_prescribing.places import known_areas
 from social_prescribing.segments import outside_gsm_7
 from social_prescribing.suggestions import line_of
 from social_prescribing.support_changes import changes_since, note_added, note_changed, told_of

@@ -15,9 +15,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from social_prescribing.errors import InvalidPhoneNumber
+from social_prescribing.gazetteer import known_areas
 from social_prescribing.needs import NEEDS
 from social_prescribing.phone_numbers import PhoneNumber, show
-from social_prescribing.places import find_place, known_areas
+from social_prescribing.places import find_place
 
 TAXONOMIES = Path(__file__).resolve().parent.parent / "data" / "supports" / "taxonomies.csv"
 LONGEST_NAME, LONGEST_DESCRIPTION, LONGEST_LINE = 40, 70, 90

@@ -17,8 +17,8 @@ from django.db.models import Min
 from django.db.models.functions import Coalesce
 
 from social_prescribing.gaps import NOT_MET, Gap, Kind, Why
+from social_prescribing.gazetteer import PLACES
 from social_prescribing.needs import NEEDS, name_of
-from social_prescribing.places import PLACES
 from social_prescribing.practices import Practice
 from social_prescribing.reporting_years import ReportingYear
 from social_prescribing.small_numbers import hide_parts, round_count

@@ -16,8 +16,8 @@ from social_prescribing.conversations import (
     find_or_start_conversation,
 )
 from social_prescribing.outbox import send_text
-from social_prescribing.places import location_link
 from social_prescribing.practices import Practice
+from social_prescribing.shared_locations import location_link
 
 # Kinds of message that are kept by Telegram's own name for the file.
 FILES = ("voice", "audio", "video_note", "video", "animation", "document", "sticker")

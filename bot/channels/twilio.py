@@ -27,8 +27,8 @@ from bot.database import in_database
 from social_prescribing.conversations import Channel, Direction, Inbound, Message, State
 from social_prescribing.outbox import Failure, record_report
 from social_prescribing.phone_numbers import PhoneNumber
-from social_prescribing.places import location_link
 from social_prescribing.practices import ContactNumber, find_contact_number
+from social_prescribing.shared_locations import location_link
 
 WHATSAPP = "whatsapp:"
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'

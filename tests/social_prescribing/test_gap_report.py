@@ -10,8 +10,8 @@ import pytest
 
 from social_prescribing.gap_report import gap_report, tiles
 from social_prescribing.gaps import Gap, Kind, Why
+from social_prescribing.gazetteer import districts
 from social_prescribing.needs import NEEDS
-from social_prescribing.places import _districts
 from social_prescribing.practices import Practice
 from social_prescribing.reporting_years import ReportingYear, years_to_report
 from tests.factories import a_practice, some_gaps
@@ -261,7 +261,7 @@ def test_the_attacker_does_find_what_is_badly_hidden():
 
 
 def test_every_glasgow_district_has_a_square_of_its_own():
-    ours = {name for name in _districts() if name.startswith("G")}
+    ours = {name for name in districts() if name.startswith("G")}
     assert {tile.district for tile in tiles()} == ours
     assert len({(tile.column, tile.row) for tile in tiles()}) == len(ours)
 
@@ -270,7 +270,7 @@ def test_the_squares_lie_as_the_districts_do():
     """North is up, west is left: for nineteen in twenty pairs that are more than 3 km apart."""
     right, wrong = Counter(), Counter()
     for one, other in product(tiles(), tiles()):
-        here, there = _districts()[one.district], _districts()[other.district]
+        here, there = districts()[one.district], districts()[other.district]
         for axis, km, squares in (
             ("north", (there.latitude - here.latitude) * 111, one.row - other.row),
             ("east", (there.longitude - here.longitude) * 62.5, other.column - one.column),

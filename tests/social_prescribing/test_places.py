@@ -4,13 +4,8 @@ import csv
 
 import pytest
 
-from social_prescribing.places import (
-    PLACES,
-    find_home,
-    find_place,
-    find_places,
-    says_near_practice,
-)
+from social_prescribing.gazetteer import PLACES
+from social_prescribing.places import find_home, find_place, find_places, says_near_practice
 
 NAMES = [row["name"] for row in csv.DictReader((PLACES / "places.csv").open(encoding="utf-8"))]
 
