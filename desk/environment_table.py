@@ -42,7 +42,9 @@ SETTINGS = {
         Setting(
             "DATABASE_URL",
             "PostgreSQL for a live service, above all where bots run on several machines. "
-            "Without it, SQLite in var/.",
+            "Without it, SQLite in var/. A pooler in between, such as PgBouncer, must run in "
+            "session mode (pool_mode = session): Blether keeps prepared statements and cursors on "
+            "a connection.",
             "postgres://blether:PASSWORD@127.0.0.1:5432/blether",
             database,
             stops=True,
