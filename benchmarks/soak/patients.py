@@ -6,7 +6,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
-from tests.providers.twilio import NoAnswer, inbound_form
+from tests.providers.twilio import NoAnswer
+from tests.providers.twilio_wire import inbound_form
 
 # From the first words to a queued callback, and a word of thanks; with what stands in the last
 # text of each answer, as an answer may take two.

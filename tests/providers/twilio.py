@@ -9,7 +9,6 @@ then each line `+447700900123 am skint` is a text, and what comes back is printe
 """
 
 import argparse
-import base64
 import http.client
 import json
 import math
@@ -23,19 +22,24 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
+from http.server import ThreadingHTTPServer
+from urllib.parse import urlencode, urlsplit
 
 import requests
-from twilio.request_validator import RequestValidator
 
-ACCOUNT = "AC" + "0" * 32
-TOKEN = "a token for the stand-in only"
+from tests.providers.twilio_wire import (
+    ACCOUNT,
+    CONTACT_NUMBER,
+    TOKEN,
+    error,
+    handler_of,
+    inbound_form,
+    sign,
+)
+
 PUBLIC_URL = "https://blether.example"
-CONTACT_NUMBER = "+447700900101"
 
 ADDRESS = re.compile(r"(whatsapp:)?\+[1-9]\d{6,14}")
-MESSAGES = re.compile(r"/2010-04-01/Accounts/(?P<account>\w+)/Messages(?:/(?P<sid>\w+))?\.json")
 KNOWN_FIELDS = {
     "To", "From", "Body", "StatusCallback", "MessagingServiceSid", "ContentSid", "ContentVariables",
 }  # fmt: skip
@@ -118,7 +122,7 @@ class StandIn:
         self._lock = threading.Lock()
         self._reporters = ThreadPoolExecutor(4)
         self._threads = threading.local()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler_of(self))
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), handler_of(self))
         self._server.daemon_threads = True
         # A bot that is killed breaks its connections; that is no news.
         self._server.handle_error = lambda *_: None
@@ -283,115 +287,12 @@ class StandIn:
         return getattr(self._threads, name)
 
 
-def inbound_form(sender, body, to=CONTACT_NUMBER, sid=None, *, media=(), **more):
-    """The fields of a text as Twilio posts them."""
-    sid = sid or "SM" + secrets.token_hex(16)
-    form = {
-        "ToCountry": "GB",
-        "ToState": "",
-        "SmsMessageSid": sid,
-        "NumMedia": str(len(media)),
-        "ToCity": "",
-        "FromZip": "",
-        "SmsSid": sid,
-        "FromState": "",
-        "SmsStatus": "received",
-        "FromCity": "",
-        "Body": body,
-        "FromCountry": "GB",
-        "To": to,
-        "ToZip": "",
-        "NumSegments": "1",
-        "MessageSid": sid,
-        "AccountSid": ACCOUNT,
-        "From": sender,
-        "ApiVersion": "2010-04-01",
-    }
-    for number, address in enumerate(media):
-        form[f"MediaUrl{number}"] = address
-        form[f"MediaContentType{number}"] = "image/jpeg"
-    if sender.startswith("whatsapp:"):
-        form |= {"ProfileName": "Shug", "WaId": sender.removeprefix("whatsapp:+")}
-    return form | more
-
-
-def sign(address, form, token=TOKEN):
-    """Twilio's signature over an address and a form."""
-    return RequestValidator(token).compute_signature(address, form)
-
-
 def segments(text):
     """How many SMS a text makes."""
     if set(text) <= GSM7:
         return 1 if len(text) <= 160 else math.ceil(len(text) / 153)
     units = len(text.encode("utf-16-le")) // 2
     return 1 if units <= 70 else math.ceil(units / 67)
-
-
-def error(code, status):
-    """Twilio's JSON for an error."""
-    return {
-        "code": code,
-        "message": "The stand-in refuses this",
-        "more_info": f"https://www.twilio.com/docs/errors/{code}",
-        "status": status,
-    }
-
-
-def _handler_of(stand_in):
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_GET(self):
-            query = parse_qs(urlsplit(self.path).query)
-            self._answer(200, stand_in.listed(query.get("To", [None])[0]))
-
-        def do_POST(self):
-            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            form = dict(parse_qsl(body.decode(), keep_blank_values=True))
-            found = MESSAGES.fullmatch(urlsplit(self.path).path)
-            if found is None or found["account"] != ACCOUNT:
-                return self._answer(404, error(20404, 404))
-            if self.headers.get("Authorization") != _basic_authorization():
-                return self._answer(401, error(20003, 401))
-            if found["sid"]:
-                return self._answer(*stand_in.empty(found["sid"], form))
-            bad_day = stand_in.bad_days.popleft() if stand_in.bad_days else None
-            return self._on(bad_day, form)
-
-        def _on(self, bad_day, form):
-            if bad_day == "refuse":
-                return self._hang_up()
-            if isinstance(bad_day, int):
-                code = 20429 if bad_day == 429 else bad_day
-                return self._answer(bad_day, error(code, bad_day), **{"Retry-After": "1"})
-            if bad_day == "slow":
-                time.sleep(stand_in.slow_seconds)
-            answer = stand_in.take(form)
-            return self._hang_up() if bad_day == "drop" else self._answer(*answer)
-
-        def _hang_up(self):
-            self.close_connection = True
-            self.connection.close()
-
-        def _answer(self, status, content, **headers):
-            data = json.dumps(content).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(data)))
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *_):
-            pass
-
-    return Handler
-
-
-def _basic_authorization():
-    return "Basic " + base64.b64encode(f"{ACCOUNT}:{TOKEN}".encode()).decode()
 
 
 def main():

@@ -17,6 +17,7 @@ from bot.channels.outbox import Outbox
 from bot.channels.twilio import Twilio
 from tests.factories import a_contact_number, a_practice
 from tests.providers import telegram, twilio
+from tests.providers.twilio_wire import CONTACT_NUMBER
 
 _number = count(1)
 # Sanic rewrites its own methods at each start, and only in this mode can do so twice.
@@ -119,7 +120,7 @@ def start_bot(transactional_db, monkeypatch):
 
 @pytest.fixture
 def contact_number(transactional_db):
-    return a_contact_number(a_practice(), e164=twilio.CONTACT_NUMBER)
+    return a_contact_number(a_practice(), e164=CONTACT_NUMBER)
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ from bot.serve import CREDENTIALS
 from social_prescribing.consent import opt_out
 from social_prescribing.conversations import Channel, Conversation, Direction, Message, State
 from social_prescribing.outbox import send_text
+from tests.bot.channels.messages import inbound
 from tests.factories import a_contact_number, a_practice
-from tests.providers import twilio
+from tests.providers.twilio_wire import CONTACT_NUMBER
 
 _id = count(1)
 
@@ -119,7 +120,7 @@ class SmsLine(Line):
         self.phone = f"{self.prefix}+447700900123"
 
     def say(self, words, *, id=None):
-        to = self.prefix + twilio.CONTACT_NUMBER
+        to = self.prefix + CONTACT_NUMBER
         return self.stand_in.text(self.phone, words, to=to, sid=id)
 
     def got(self):
@@ -166,10 +167,6 @@ def line(request, start_bot, settings):
     }
     request.param.prepare(request)
     return request.param(start_bot(request.param.opens()), request)
-
-
-def inbound():
-    return Message.objects.filter(direction=Direction.INBOUND)
 
 
 def test_a_text_is_kept_word_for_word_and_answered_once(line):
