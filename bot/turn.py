@@ -45,6 +45,7 @@ from social_prescribing.shared_numbers import (
     settle_practice,
     words_to_understand,
 )
+from social_prescribing.taking_up import takes_up_call
 
 logger = logging.getLogger(__name__)
 
@@ -164,6 +165,7 @@ class Turns:
         message = as_rasa_takes_it(burst, asks, Turn(burst[0].channel))
         understood = as_question_of_practice(_at_once(self._processor.parse_message(message)))
         understood = as_calling_off(understood, burst[-1].conversation)
+        understood = as_taking_up(understood, burst[-1].conversation, asks)
         return as_feedback(understood, burst[-1].conversation, asks)
 
     def _talk(self, turn, message):
@@ -239,6 +241,19 @@ def as_calling_off(understood, conversation):
     if not may_call_off(text):
         return understood | {"intent": {"name": "chat", "confidence": 1.0}}
     return understood
+
+
+def as_taking_up(understood, conversation, asks):
+    """What was understood; as a wish for a call where it takes up the one that was refused.
+
+    In the middle of the questions, or with a call in the queue, it is heard as it was: "I'd
+    take the call at 2" answers there.
+    """
+    text = understood["text"] or ""
+    is_open = asks in ("", support_feedback.ASKS) and open_callback(conversation) is None
+    if not (is_open and takes_up_call(text)) or _is_heard_first(understood, text):
+        return understood
+    return understood | {"intent": {"name": "want_person", "confidence": 1.0}}
 
 
 def _is_heard_first(understood, text):

@@ -19,6 +19,7 @@ from social_prescribing.phone_numbers import (
 )
 from social_prescribing.places import find_home, find_place
 from social_prescribing.questions import is_question
+from social_prescribing.taking_up import takes_up_call
 from social_prescribing.yes_and_no import opens_with_yes_no, read_yes_no
 
 # In these questions a text is about the call, and a time in it is a time to ring.
@@ -326,6 +327,8 @@ def _read_want_callback(text, asks, intent, yes):
         return True  # "yes but text not phone": in which way is for the link worker to read
     if find_phone_number(text) and LIMITED_CALL.search(text):
         return True  # "dont phone this one, phone my sister's 07700 900573"
+    if takes_up_call(text):
+        return True  # "a said naw tae the call, could a get it efter all"
     if NOT_TO_BE_KNOWN.search(text) and not NO_CALL.search(text):
         return yes if asks == "want_callback" and intent != "want_no_call" else None
     if refuses_call(text) or (intent == "want_no_call" and not LIMITED_CALL.search(text)):
