@@ -27,6 +27,11 @@ ADDS = re.compile(
 # A text that only asks one of these tells of no need, whatever words of one stand in it.
 OF_US = {"ask_who_sees", "ask_who_are_you", "ask_robot", "ask_why"}
 SHORT_ANSWER = 4  # words
+HELP_ONLINE = re.compile(
+    r"\b(?:help|internet|wi-?fi|broadband|data|on-?line|on line|laptop|computer|tablet|forms?|apps?"
+    r"|e-?mails?)\b",
+    re.IGNORECASE,
+)
 
 
 def take_needs(reading):
@@ -69,7 +74,17 @@ def _found(reading):
         return []  # "I speak English" is no wish to learn it
     if referral.is_queued and says_never_rang(reading.text):
         return []
-    return [need["id"] for need in reading.triage["needs"]]
+    found = [need["id"] for need in reading.triage["needs"]]
+    return [need for need in found if need != "digital"] if _says_where_to_ring(reading) else found
+
+
+def _says_where_to_ring(reading):
+    """ "This phone's getting cut off the morra, ring me on 07700 900888" asks for no help with it.
+
+    Only once a need was told: in a first text having no phone may be the need.
+    """
+    says = bool(reading.answers.phone and reading.referral.needs)
+    return says and not HELP_ONLINE.search(reading.text)
 
 
 def _take_up_again(reading, found):

@@ -465,3 +465,19 @@ def test_a_no_with_a_place_after_it_puts_the_place_right_and_refuses_no_call(tex
 def test_a_no_that_only_speaks_of_a_place_refuses_the_call(text):
     referral = answered(text, asks="want_callback", intent="deny", referral=IN_KNIGHTSWOOD)
     assert (referral.area, referral.want_callback) == ("Knightswood", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "adds"),
+    [
+        ("this phones getting cut off the morra, can they ring me on 07700 900888 instead", False),
+        ("phones broke, 07700 900888 is ma sister's, use that", False),
+        ("ma internet's cut off as well, ring me on 07700 900888", True),
+        ("cannae get online noo", True),
+    ],
+)
+def test_a_number_to_ring_is_no_wish_for_help_with_the_phone(text, adds):
+    queued = replace(COMPLETE, is_queued=True)
+    digital = NOTHING | {"needs": [{"id": "digital", "confidence": 0.8}]}
+    referral = answered(text, asks="", intent="tell_need", referral=queued, triage=digital)
+    assert ("digital" in referral.needs) is adds
