@@ -267,10 +267,10 @@ class AskConfirm(AskQuestion):
 
     def _queued(self, referral, callback):
         """The promise and the question in one; on a phone that others read, neither in full."""
-        if is_private(callback):
-            words = {"phone": show(callback.phone) if callback.phone else "this phone"}
-            return "queued_bland", words | {"details": details_of(referral)}
         words = promise_to(callback)
+        if is_private(callback):
+            words |= {"phone": show(callback.phone) if callback.phone else "this phone"}
+            return "queued_bland", words | {"details": details_of(referral)}
         if not callback.phone:
             return "queued_by_text", words
         if callback.by_text:

@@ -29,7 +29,7 @@ from social_prescribing.conversations import Direction
 from social_prescribing.inbox import ask_for_person
 from social_prescribing.moves import says_never_rang, takes_back
 from social_prescribing.needs import in_patient_words
-from social_prescribing.promises import due_if_asked_now, promise, summary_of_queued
+from social_prescribing.promises import as_reached, due_if_asked_now, promise, summary_of_queued
 from social_prescribing.safe_contact import is_private
 from social_prescribing.safety_alerts import attach_to_callback
 
@@ -112,7 +112,8 @@ def _fields_of(referral):
 def _say_what_changed(dispatcher, tracker, referral, callback):
     text, intent = text_of(tracker), intent_of(tracker)
     if referral.is_danger_new:
-        dispatcher.utter_message(response="utter_when__urgent", **promise(callback))
+        urgent = "utter_when__urgent_texted" if callback.by_text else "utter_when__urgent"
+        dispatcher.utter_message(response=urgent, **promise(callback))
     elif takes_back(text) and referral.safety:
         dispatcher.utter_message(response="utter_taken_back")
     elif says_never_rang(text) and not referral.answered:
@@ -129,7 +130,7 @@ def _say_what_changed(dispatcher, tracker, referral, callback):
     elif intent in ("affirm", "deny", "thanks"):
         dispatcher.utter_message(response="utter_welcome")
     else:
-        dispatcher.utter_message(response="utter_anything_else")
+        dispatcher.utter_message(response=as_reached("utter_anything_else", callback))
 
 
 def _say_added(dispatcher, conversation, referral):
@@ -142,10 +143,15 @@ def _say_added(dispatcher, conversation, referral):
 def say_never_rang(dispatcher, callback):
     """The call has not come: say so to the link workers, and to the patient what holds."""
     note_never_rang(callback)
-    response = "utter_never_rang__late" if callback.is_overdue else "utter_never_rang"
+    dispatcher.utter_message(response=_how_it_is_late(callback), **promise(callback))
+
+
+def _how_it_is_late(callback):
     if callback.attempts.exists():
-        response = "utter_never_rang__tried"
-    dispatcher.utter_message(response=response, **promise(callback))
+        return "utter_never_rang__tried_texted" if callback.by_text else "utter_never_rang__tried"
+    if callback.is_overdue:
+        return "utter_never_rang__late"
+    return as_reached("utter_never_rang", callback)
 
 
 class SayWhen(Action):
@@ -177,7 +183,7 @@ def say_when(dispatcher, conversation, text):
 def _when(callback):
     if is_private(callback):
         return "utter_when__bland"
-    return "utter_when__texted" if callback.by_text else "utter_when"
+    return as_reached("utter_when", callback)
 
 
 class CancelCallback(Action):
@@ -204,7 +210,7 @@ def cancel(dispatcher, tracker, referral):
         if referral.is_in_another_language:
             say_not_ringing(dispatcher, conversation, referral)
         else:
-            dispatcher.utter_message(response="utter_cancelled")
+            dispatcher.utter_message(response=as_reached("utter_cancelled", callback))
         return referral.after_cancelling(callback.words)
     # In the middle of the questions there is nothing queued yet, and no call is wanted.
     is_asked = tracker.get_slot("requested_slot")

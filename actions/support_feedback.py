@@ -6,6 +6,7 @@ from rasa_sdk.events import SlotSet
 from actions.conversation import conversation_of, referral_of, text_of
 from actions.in_turn import in_turn
 from social_prescribing.gaps import Why, record_not_reached
+from social_prescribing.promises import how_to_reach
 from social_prescribing.signposting import WentThere
 from social_prescribing.support_feedback import (
     agree_to_feedback,
@@ -38,10 +39,10 @@ class TakeFeedback(Action):
         if signposting is None:
             self._take_agreement(dispatcher, conversation, text)
             return []
-        went = record_went_there(signposting, text)
+        went, referral = record_went_there(signposting, text), referral_of(tracker)
         if went == WentThere.NO:
-            self._take_why(conversation, signposting.support, text, referral_of(tracker))
-        dispatcher.utter_message(response=SAID[went])
+            self._take_why(conversation, signposting.support, text, referral)
+        dispatcher.utter_message(response=SAID[went], reach=how_to_reach(referral))
         # A yes to the offer of a call is then a change of mind, which the form knows.
         return [SlotSet("is_declined", True)] if went == WentThere.NO else []
 

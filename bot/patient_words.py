@@ -39,6 +39,7 @@ LONGEST = {
     "phone": "+49 1520 1234567",
     "whom": "granddaughter",
     "reach": "ring",
+    "contact": "a call",
     "called": f"{_NAME} on {_PHONE}",
     "details": f"Ring: {_LONG}\nVoicemail: yes\nInterpreter: British Sign Language",
     "noted": (

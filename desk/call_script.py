@@ -76,9 +76,10 @@ def _once_it_is_them(callback, link_worker):
     """What was safe when they texted may not be safe now, so it is asked again each time."""
     me, word = link_worker.first_name, callback.conversation.code_word
     if not is_private(callback):
+        asked = "asked to hear from us" if callback.by_text else "asked for a call"
         return (
-            f"This is {me}, {_from(callback, link_worker)}. You texted us and asked "
-            "for a call. Is now a good time to talk?"
+            f"This is {me}, {_from(callback, link_worker)}. You texted us and {asked}. "
+            "Is now a good time to talk?"
         )
     opening = f"It’s {me}. {word.capitalize()}. " if word else f"It’s {me}. "
     return (

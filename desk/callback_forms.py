@@ -12,6 +12,7 @@ from social_prescribing.callbacks import AttemptResult, NextStep, Outcome
 from social_prescribing.link_workers import LinkWorker
 from social_prescribing.needs import CHOICES
 from social_prescribing.patient_texts import warning_before_text
+from social_prescribing.promises import how_to_reach
 from social_prescribing.safe_contact import may_leave_voicemail
 from social_prescribing.segments import LONGEST_TEXT
 from social_prescribing.supports import Support
@@ -72,14 +73,14 @@ class CloseForm(forms.Form):
     supports = forms.ModelMultipleChoiceField(
         label="Supports you agreed on", queryset=Support.objects.all(), required=False
     )
-    follow_up_on = forms.DateField(
-        label="Ring again on (optional)", required=False, widget=forms.DateInput()
-    )
+    follow_up_on = forms.DateField(required=False, widget=forms.DateInput())
     note = _note("Note about the outcome (optional)")
     tells = forms.BooleanField(label="Text them what was agreed", required=False)
 
     def __init__(self, callback, data=None):
         super().__init__(data)
+        again = how_to_reach(callback).capitalize()
+        self.fields["follow_up_on"].label = f"{again} again on (optional)"
         self.attempts_left = attempts_left(callback)
         self.offers = supports_to_offer(callback) if callback.is_open else []
         self.ticked = set(data.getlist("close-supports")) if data is not None else set()

@@ -114,7 +114,7 @@ def _form(request, callback, form_class, refused_form):
     if isinstance(refused_form, form_class):
         return refused_form
     if form_class is TextForm:
-        _, text = template_texts().get(request.GET.get("template"), ("", ""))
+        _, text = template_texts(callback).get(request.GET.get("template"), ("", ""))
         return TextForm(callback, text=text)
     return form_class(callback)
 
@@ -135,7 +135,7 @@ def _conversation(request, callback):
     conversation = callback.conversation
     return {
         "chat": conversation.messages.select_related("written_by"),
-        "templates": template_texts().items(),
+        "templates": template_texts(callback).items(),
         "chosen_template": request.GET.get("template"),
         "no_text": why_no_text(callback),
         "text_warning": warning_before_text(callback),

@@ -145,9 +145,11 @@ def next_step(callback, last_attempt):
     if callback.next_step == NextStep.CLOSE:
         return f"Tried often enough: closes by itself {_when(callback)} with a kind text."
     when = _when(callback)
+    if last_attempt is None and callback.next_step_at:
+        return f"Ring {when}, as you texted.".replace(" ,", ",")
+    if callback.by_text:
+        return f"Text them, do not ring{', ' + when if when else ''}."
     if last_attempt is None:
-        if callback.next_step_at:
-            return f"Ring {when}, as you texted.".replace(" ,", ",")
         return f"Ring for the first time{', ' + when if when else ''}."
     left = attempts_left(callback)
     tries = "1 more try" if left == 1 else f"{left} more tries"

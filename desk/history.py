@@ -21,10 +21,11 @@ def history_of(callback):
     """Moves and attempts of one callback as one list."""
     events = callback.events.select_related("link_worker")
     attempts = callback.attempts.select_related("link_worker")
+    tried = "Texted" if callback.by_text else "Rang"
     happenings = [
         *_moves(callback, events),
         *(
-            Happening(f"Rang: {attempt.get_result_display().lower()}", attempt.rung_at,
+            Happening(f"{tried}: {attempt.get_result_display().lower()}", attempt.rung_at,
                       attempt.link_worker, attempt.note)
             for attempt in attempts
         ),

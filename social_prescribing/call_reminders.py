@@ -16,6 +16,7 @@ from social_prescribing.conversations import Direction, Message
 from social_prescribing.days_there import end_of_promise
 from social_prescribing.outbox import send_text
 from social_prescribing.patient_texts import tell_by_rule
+from social_prescribing.promises import as_reached
 from social_prescribing.safe_contact import is_private, may_text_unasked
 from social_prescribing.words import wording
 from social_prescribing.working_time import is_working_time, spoken
@@ -29,7 +30,10 @@ MOST_SLIPS = 2
 
 
 def remind_of_timed_calls():
-    """Text patients an hour before a call whose time they were told. Returns how many."""
+    """Text patients an hour before a call whose time they were told. Returns how many.
+
+    A text comes without a reminder of it.
+    """
     now = timezone.now()
     texted = Message.objects.filter(
         conversation=OuterRef("conversation"),
@@ -39,6 +43,7 @@ def remind_of_timed_calls():
     soon = Callback.objects.filter(
         ~Exists(texted),
         status=Status.CLAIMED,
+        by_text=False,
         next_step=NextStep.RING,
         next_step_at__gt=now + TOO_LATE,
         next_step_at__lte=now + REMINDED_BEFORE,
@@ -101,7 +106,7 @@ def _tell_of_slip(callback):
         return 0
     practice = callback.practice
     text = wording(
-        "utter_late__texted" if callback.by_text else "utter_late",
+        as_reached("utter_late", callback),
         who=callback.link_worker.first_name if callback.link_worker else "A link worker",
         rings_from=practice.shown_rings_from if practice else "the practice",
         due=spoken(promised, now=now),

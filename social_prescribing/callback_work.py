@@ -20,6 +20,7 @@ from social_prescribing.link_workers import Absence
 from social_prescribing.notices import give_notice
 from social_prescribing.open_needs import record_call
 from social_prescribing.patient_texts import hand_back_to_bot, may_text_at_this_hour, tell_by_rule
+from social_prescribing.promises import how_to_reach
 from social_prescribing.safety_alerts import SafetyAlert
 
 # News of a missed call that is older than this would only puzzle the patient.
@@ -170,7 +171,7 @@ def _queue_follow_up(before):
         give_notice(
             holder,
             callback=again,
-            text=f"You promised to ring {before.name or 'them'} again today.",
+            text=f"You promised to {how_to_reach(before)} {before.name or 'them'} again today.",
         )
     return 1
 

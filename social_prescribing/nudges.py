@@ -71,6 +71,8 @@ def _words_for(question):
     """The question in a sentence of its own; in another language, the very text again."""
     if _is_in_another_language(question):
         return question.text
+    if question.asks == "want_callback" and "text you" in question.text:
+        return wording("utter_nudge__want_callback__texted")  # what was offered is asked again
     return wording(f"utter_nudge__{question.asks}")
 
 

@@ -17,6 +17,7 @@ from social_prescribing.errors import TextRefused, UnsafePhone
 from social_prescribing.languages import ENGLISH, language_name
 from social_prescribing.outbox import send_text
 from social_prescribing.phone_numbers import can_get_texts
+from social_prescribing.promises import as_reached, how_to_reach
 from social_prescribing.safe_contact import is_private
 from social_prescribing.segments import LONGEST_TEXT
 from social_prescribing.spoken_times import clock, spoken_day
@@ -30,7 +31,7 @@ SILENT_FOR_AFTER_HOURS = timedelta(hours=1)
 # The ready-made texts a link worker picks from: response and what it is called on the desk.
 TEMPLATES = {
     "utter_desk_ask_time": "Ask for a good time",
-    "utter_desk_ask_still_wanted": "Ask whether they still want a call",
+    "utter_desk_ask_still_wanted": "Ask whether it is still wanted",
     "utter_desk_ask_area": "Ask where they stay",
     "utter_desk_letter": "Ask for a letter",
     "utter_desk_running_late": "Running late",
@@ -118,7 +119,8 @@ def tell_by_rule(callback, response, *, link_worker, key, when=None, **gaps):
     """Text a patient by rule, once. Returns the Message, or None where none may go out."""
     if why_no_text(callback) or warning_before_text(callback):
         return None
-    return _send(callback, response, link_worker=link_worker, key=key, when=when, **gaps)
+    said = as_reached(response, callback)
+    return _send(callback, said, link_worker=link_worker, key=key, when=when, **gaps)
 
 
 def may_text_at_this_hour():
@@ -161,9 +163,10 @@ def words_of_handing_back(conversation):
     return wording("utter_desk_bot_again", worker=link_worker.first_name)
 
 
-def template_texts():
+def template_texts(callback):
     """The ready-made texts: response → (what it is called, its words)."""
-    return {name: (title, wording(name)) for name, title in TEMPLATES.items()}
+    reach = how_to_reach(callback)
+    return {name: (title, wording(name, reach=reach)) for name, title in TEMPLATES.items()}
 
 
 def _send(callback, response, *, link_worker, key=None, when=None, **gaps):
@@ -179,6 +182,7 @@ def words_for(callback, link_worker, *, when=None):
         "practice": practice.name_for_texts if practice else "your practice",
         "rings_from": practice.shown_rings_from if practice else "our number",
         "when": when_in_a_text(when) if when else "soon",
+        "reach": how_to_reach(callback),
     }
 
 

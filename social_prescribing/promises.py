@@ -8,6 +8,7 @@ from social_prescribing.contact_times import ContactTimes, times_in_words, times
 from social_prescribing.languages import language_name
 from social_prescribing.needs import in_patient_words
 from social_prescribing.phone_numbers import show
+from social_prescribing.words import responses
 from social_prescribing.working_time import spoken
 
 # A summary must leave room for the rest of its text in two SMS segments.
@@ -24,6 +25,7 @@ def promise(callback):
         "rings_from": practice.shown_rings_from if practice else "the practice",
         "due": spoken(callback.promised_by or callback.due_by, now=timezone.now()),
         "reference": callback.reference,
+        "contact": "a text" if callback.by_text else "a call",
     }
 
 
@@ -36,6 +38,15 @@ def promise_to(callback):
 def how_to_reach(by):
     """What the link worker does, by a referral or its callback, a verb: `ring`."""
     return "text" if by.by_text else "ring"
+
+
+def as_reached(response, by):
+    """A response as it is said to who is texted and not rung, where that has words of its own."""
+    texted = f"{response}__{TEXTED}"
+    return texted if by.by_text and texted in responses() else response
+
+
+TEXTED = "texted"
 
 
 def looks(conversation):
@@ -82,7 +93,7 @@ def details_of(referral, *, with_needs=True):
 def _safe_line(referral):
     if not referral.safe_contact:
         return None
-    return "Safe to ring: " + (
+    return f"Safe to {how_to_reach(referral)}: " + (
         "yes" if referral.is_safe else cut(referral.safe_contact, LONGEST_SAFE)
     )
 

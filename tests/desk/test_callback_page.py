@@ -290,3 +290,15 @@ def test_who_asked_to_be_texted_is_not_rung_by_oversight(practice, sam, signed_i
     asked = "asked to be texted, not rung"
     assert asked in page_of(signed_in(sam), by_text)
     assert asked not in page_of(signed_in(sam), by_call)
+
+
+def test_the_page_of_who_is_texted_asks_for_a_text_first_and_for_no_ringing(
+    practice, sam, signed_in
+):
+    page = page_of(signed_in(sam), a_held_one(practice, sam, by_text=True))
+    assert "Text them, do not ring" in page and "Ring for the first time" not in page
+    assert "Leave no voicemail" not in page.split("What happened when you texted?")[1]
+    assert "Before you text" in page and "What happened when you texted?" in page
+    assert page.index("They said that I may ring") < page.index("tel:+447700900123")
+    assert "Text again on (optional)" in page
+    assert "for when I text" in page and "for when I ring" not in page
