@@ -1,5 +1,6 @@
 """Turn texts into vectors with the graph in `models/encoder/`."""
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ WIDTH = 384
 # The model was trained on 128 tokens at most; a text message seldom has 60.
 LONGEST = 128
 # Padding is wasted work, so a batch holds texts of about one length.
-BATCH = 32
+BATCH = 24
 
 
 class Encoder:
@@ -21,7 +22,7 @@ class Encoder:
 
     Args:
         folder: where `build_encoder` wrote it.
-        threads: how many threads one call may use. One for a running bot, whose
+        threads: how many batches to run side by side. One for a running bot, whose
             texts come singly; more to train on thousands.
 
     Raises:
@@ -34,23 +35,32 @@ class Encoder:
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(LONGEST)
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        # Threads that share one batch wait for one another after every operation.
+        options.intra_op_num_threads = 1
         options.inter_op_num_threads = 1
-        # Spinning threads would take a core from the rest of the bot.
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(
             str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
         )
+        self._threads = threads
 
     def encode(self, texts: list[str]) -> np.ndarray:
         """One vector a text: float32 [len(texts), 384], each of length one."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(texts)]
         shortest_first = sorted(range(len(texts)), key=lambda i: len(tokens[i]))
+        batches = [shortest_first[start : start + BATCH] for start in range(0, len(texts), BATCH)]
         vectors = np.empty((len(texts), WIDTH), np.float32)
-        for start in range(0, len(texts), BATCH):
-            chosen = shortest_first[start : start + BATCH]
-            vectors[chosen] = self._run([tokens[i] for i in chosen])
+        for chosen, found in zip(batches, self._run_all(batches, tokens), strict=True):
+            vectors[chosen] = found
         return vectors
+
+    def _run_all(self, batches: list[list[int]], tokens: list[list[int]]) -> list[np.ndarray]:
+        def run(chosen: list[int]) -> np.ndarray:
+            return self._run([tokens[i] for i in chosen])
+
+        if self._threads == 1:
+            return list(map(run, batches))
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(run, batches))
 
     def _run(self, batch: list[list[int]]) -> np.ndarray:
         longest = max(map(len, batch))
