@@ -1,4 +1,4 @@
-"""Which training texts the encoder is not adapted to: thresholds are chosen on them."""
+"""Which training texts the encoder is not adapted to, and which of the others the heads learn."""
 
 import json
 import zlib
@@ -13,6 +13,14 @@ def is_held_back(text: str) -> bool:
     It goes by the text alone, so that adding texts moves none from one side to the other.
     """
     return zlib.crc32(text.encode()) % ONE_IN == 0
+
+
+def is_one_in(how_many: int, text: str) -> bool:
+    """Whether a text that is not held back is among those chosen of every so many.
+
+    By the text alone, as above, and independent of what is held back.
+    """
+    return zlib.crc32(text.encode()) // ONE_IN % how_many == 0
 
 
 def adapted_writers(adapter: Path) -> frozenset[str]:

@@ -12,8 +12,13 @@ from typing import Any
 import yaml
 from rasa.shared.importers.rasa import RasaFileImporter
 from rasa.shared.importers.utils import training_data_from_paths
+from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.encoder.build import ADAPTER
+from bot.encoder.held_back import adapted_writers, is_held_back, is_one_in
+from bot.nlu.config import check_range
 
 EXAMPLE = "- "
 # Square brackets mark entities, lookups and more, which Rasa knows how to read.
@@ -23,10 +28,26 @@ logger = logging.getLogger(__name__)
 
 
 class TrainingTextsImporter(RasaFileImporter):
-    """Rasa's importer, but for how the files of training texts are read."""
+    """Rasa's importer, but for how the files of training texts are read, and how many are kept.
+
+    Args:
+        one_in_known: of the texts that the encoder was adapted to, one in so many is kept. To
+            the heads they show little that is new, and they take most of the training's time.
+    """
+
+    def __init__(
+        self,
+        config_file: str | None = None,
+        domain_path: str | None = None,
+        training_data_paths: list[str] | str | None = None,
+        one_in_known: int = 1,
+    ) -> None:
+        super().__init__(config_file, domain_path, training_data_paths)
+        check_range("one_in_known", one_in_known, 1, 100)
+        self._one_in_known = one_in_known
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
-        """All training texts."""
+        """The training texts."""
         messages: list[Message] = []
         left_to_rasa = []
         for path in self._nlu_files:
@@ -36,8 +57,19 @@ class TrainingTextsImporter(RasaFileImporter):
                 left_to_rasa.append(path)
             else:
                 messages += read
-        texts = TrainingData(messages)
+        texts = TrainingData(_without_most_known(messages, self._one_in_known))
         return texts.merge(training_data_from_paths(left_to_rasa, language or "en"))
+
+
+def _without_most_known(messages: list[Message], one_in: int) -> list[Message]:
+    known = adapted_writers(ADAPTER)
+
+    def is_kept(message: Message) -> bool:
+        text = message.get(TEXT)
+        by_known = (message.get("metadata") or {}).get("intent", {}).get("writer") in known
+        return not by_known or is_held_back(text) or is_one_in(one_in, text)
+
+    return list(filter(is_kept, messages))
 
 
 def read_texts(path: Path) -> list[Message] | None:

@@ -1,8 +1,11 @@
 """Our quick reader must read exactly what Rasa's own reads."""
 
 import pytest
+from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.importers.rasa import RasaFileImporter
 
+from bot.encoder.build import ADAPTER
+from bot.encoder.held_back import adapted_writers, is_held_back
 from bot.nlu.importer import TrainingTextsImporter, read_texts
 from bot.training import ROOT
 
@@ -70,3 +73,26 @@ def test_a_file_left_to_rasa_is_read_too(file):
     ]
     data = TrainingTextsImporter(training_data_paths=paths).get_nlu_data()
     assert [entity["value"] for entity in data.training_examples[0].get("entities")] == ["Govan"]
+
+
+def test_of_what_the_encoder_has_learnt_some_is_left_out_and_nothing_else():
+    paths = [str(ROOT / "data" / "nlu")]
+    every = TrainingTextsImporter(training_data_paths=paths).get_nlu_data().training_examples
+    kept = TrainingTextsImporter(training_data_paths=paths, one_in_known=3).get_nlu_data()
+    kept_texts = {message.get("text") for message in kept.training_examples}
+    known = adapted_writers(ADAPTER)
+
+    def is_learnt(message):
+        by = (message.get("metadata") or {}).get("intent", {}).get("writer")
+        return by in known and not is_held_back(message.get("text"))
+
+    learnt = [message for message in every if is_learnt(message)]
+    others = {message.get("text") for message in every if not is_learnt(message)}
+    assert others <= kept_texts
+    share = sum(message.get("text") in kept_texts for message in learnt) / len(learnt)
+    assert share == pytest.approx(1 / 3, abs=0.02)
+
+
+def test_a_share_that_means_nothing_is_refused():
+    with pytest.raises(InvalidConfigException, match="one_in_known"):
+        TrainingTextsImporter(one_in_known=0)
