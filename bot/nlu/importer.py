@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.encoder.build import ADAPTER
 from bot.encoder.held_back import adapted_writers, is_held_back, is_one_in
 from bot.nlu.config import check_range
+from bot.nlu.labels import EVERYDAY, kind_of_writer, writer_of
 
 EXAMPLE = "- "
 # Square brackets mark entities, lookups and more, which Rasa knows how to read.
@@ -31,8 +32,8 @@ class TrainingTextsImporter(RasaFileImporter):
     """Rasa's importer, but for how the files of training texts are read, and how many are kept.
 
     Args:
-        one_in_known: of the texts that the encoder was adapted to, one in so many is kept. To
-            the heads they show little that is new, and they take most of the training's time.
+        one_in_known_everyday: of the ordinary messages that the encoder was adapted to, one in
+            so many is kept. They show the heads nothing new, and take a minute to embed.
     """
 
     def __init__(
@@ -40,11 +41,11 @@ class TrainingTextsImporter(RasaFileImporter):
         config_file: str | None = None,
         domain_path: str | None = None,
         training_data_paths: list[str] | str | None = None,
-        one_in_known: int = 1,
+        one_in_known_everyday: int = 1,
     ) -> None:
         super().__init__(config_file, domain_path, training_data_paths)
-        check_range("one_in_known", one_in_known, 1, 100)
-        self._one_in_known = one_in_known
+        check_range("one_in_known_everyday", one_in_known_everyday, 1, 100)
+        self._one_in_known_everyday = one_in_known_everyday
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The training texts."""
@@ -57,17 +58,16 @@ class TrainingTextsImporter(RasaFileImporter):
                 left_to_rasa.append(path)
             else:
                 messages += read
-        texts = TrainingData(_without_most_known(messages, self._one_in_known))
+        texts = TrainingData(_kept(messages, self._one_in_known_everyday))
         return texts.merge(training_data_from_paths(left_to_rasa, language or "en"))
 
 
-def _without_most_known(messages: list[Message], one_in: int) -> list[Message]:
-    known = adapted_writers(ADAPTER)
+def _kept(messages: list[Message], one_in: int) -> list[Message]:
+    known = {writer for writer in adapted_writers(ADAPTER) if kind_of_writer(writer) == EVERYDAY}
 
     def is_kept(message: Message) -> bool:
         text = message.get(TEXT)
-        by_known = (message.get("metadata") or {}).get("intent", {}).get("writer") in known
-        return not by_known or is_held_back(text) or is_one_in(one_in, text)
+        return writer_of(message) not in known or is_held_back(text) or is_one_in(one_in, text)
 
     return list(filter(is_kept, messages))
 

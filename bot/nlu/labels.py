@@ -31,8 +31,9 @@ ANSWERS_ABOUT_SAFETY = ("safe_yes", "safe_no")
 
 # Whose the answers and questions are, which carry no metadata.
 MOVES_WRITER = "moves"
-# Who wrote what any phone holds, and the conversation's own moves.
-EVERYDAY_WRITERS = ("everyday", MOVES_WRITER)
+# Who wrote what any phone holds; and with the conversation's own moves.
+EVERYDAY = "everyday"
+EVERYDAY_WRITERS = (EVERYDAY, MOVES_WRITER)
 
 
 class LabelError(RasaException):
@@ -50,14 +51,24 @@ class Labels:
 
     @property
     def kind_of_writer(self) -> str:
-        """The writer's name without the number: "everyday2" is the second of a kind."""
-        return self.writer.rstrip("0123456789")
+        """As the function of that name says."""
+        return kind_of_writer(self.writer)
 
     @property
     def is_matter(self) -> bool:
         """Whether a practice might be texted so: more than what any phone holds."""
         everyday = self.kind_of_writer in EVERYDAY_WRITERS
         return bool(self.needs) or self.danger != NO_DANGER or not everyday
+
+
+def kind_of_writer(writer: str) -> str:
+    """The writer's name without the number: "everyday2" is the second of a kind."""
+    return writer.rstrip("0123456789")
+
+
+def writer_of(message: Message) -> str:
+    """Who wrote a training example."""
+    return str((_intent_metadata(message) or {}).get("writer", MOVES_WRITER))
 
 
 def labelled_examples(training_data: TrainingData) -> list[Message]:
@@ -83,7 +94,7 @@ def labels_of(message: Message) -> Labels:
     if unknown:
         raise LabelError(f'"{message.get(TEXT)}" is labelled {", ".join(sorted(unknown))}.')
     main_need = listed[0] if listed else None
-    return Labels(needs, danger, str(metadata.get("writer", MOVES_WRITER)), main_need)
+    return Labels(needs, danger, writer_of(message), main_need)
 
 
 def _intent_metadata(message: Message) -> dict | None:

@@ -71,18 +71,25 @@ class OperatingPoints:
         )
 
 
+# Mean F1 this near to the best differs by chance.
+AS_GOOD = 0.004
+
+
 def need_thresholds(probabilities: np.ndarray, answers: np.ndarray) -> tuple[float, ...]:
     """For each need the probability from which it counts, by best F1.
 
     A rare need's own best threshold is mostly luck, so each is drawn halfway
-    to the one threshold that is best for all.
+    to the one threshold that is best for all. Many are as good as that one: of
+    these the strictest is taken, since a need that nobody told misleads more
+    than a second one that is asked about on the telephone.
 
     Args:
         probabilities, answers: [texts, needs].
     """
     candidates = np.arange(0.10, 0.71, 0.02)
     scores = np.array([_f1(probabilities >= t, answers) for t in candidates])
-    common = candidates[scores.mean(axis=1).argmax()]
+    mean = scores.mean(axis=1)
+    common = candidates[mean >= mean.max() - AS_GOOD].max()
     own = candidates[scores.argmax(axis=0)]
     return tuple(float(round((common + each) / 2, 3)) for each in own)
 

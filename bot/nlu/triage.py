@@ -123,8 +123,8 @@ class Triage(IntentClassifier, GraphComponent):
             "matter_counts": 0.5,
             "lone_at_most": 0.1,
             "which_at_most": 0.15,
-            "ask_at_most": {"lookalikes": 0.25, "everyday": 0.02, "needs": 0.07},
-            "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.005, "needs": 0.025},
+            "ask_at_most": {"lookalikes": 0.25, "everyday": 0.016, "needs": 0.06},
+            "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.003, "needs": 0.015},
         }
 
     @classmethod
