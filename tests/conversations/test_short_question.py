@@ -14,6 +14,12 @@ COULD_BE_EITHER = [
     "cant face the shops",
     "the letters keep coming",
     "we are all on top of each other and fighting",
+    "im stuck with it and nobody listens",
+    "its the stairs",
+    "he left me with all of it",
+    "help with a form",
+    "they stopped it",
+    "i need out of here",
 ]
 
 
