@@ -307,7 +307,10 @@ class _Telling:
         if asks == "voicemail":
             return "queued", self._promise()
         if asks == "confirm" and is_private(self.callback):
-            return "queued_bland", {"phone": phone, "details": details_of(referral)}
+            return "queued_bland", self._promise() | {
+                "phone": phone,
+                "details": details_of(referral),
+            }
         if asks == "confirm" and referral.safe_contact is None:
             return "rest", {"noted": details_of(referral)}
         practices = self._practice_name(conversation) + "?"
