@@ -38,6 +38,9 @@ def found(text):
         ("could kill him in his sleep", "harm_to_others", "alarm"),
         ("could murder him the night, he's asleep on the couch", "harm_to_others", "alarm"),
         ("could murder him, got a knife in my bag", "harm_to_others", "alarm"),
+        ("I AM COMING TO THE SURGERY WITH A MACHETE", "harm_to_others", "alarm"),
+        ("am walkin intae that jobcentre the morra wi ma da's auld gun", "harm_to_others", "alarm"),
+        ("there's a blade in ma jaiket and the manager is getting it", "harm_to_others", "alarm"),
     ],
 )
 def test_danger_said_in_plain_words_is_noticed(text, kind, act):
@@ -50,6 +53,9 @@ def test_danger_said_in_plain_words_is_noticed(text, kind, act):
     "text",
     [
         "no food in the house",
+        "coming to the practice with a knife for the leaving cake",
+        "the wee man is going to school with a sword for book day",
+        "going to the surgery with a sore knee",
         "ma maw will kill me if she finds out",
         "killing myself laughing at that",
         "the ceiling collapsed and the council won't come",
