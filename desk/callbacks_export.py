@@ -31,7 +31,6 @@ def _as_plain_data(callback):
         "not_before": _clock(callback.not_before),
         "not_after": _clock(callback.not_after),
         "voicemail_ok": callback.voicemail_ok,
-        "by_text": callback.by_text,
         "language": callback.language,
         "interpreter": callback.interpreter,
         "on_behalf_of": callback.on_behalf_of,

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 KEYS = [
     "reference", "status", "conversation", "channel", "practice", "name", "phone", "needs",
     "safety", "area", "time_preference", "days", "not_before", "not_after", "voicemail_ok",
-    "by_text", "language", "interpreter", "on_behalf_of", "link_worker", "requested_at", "due_by",
+    "language", "interpreter", "on_behalf_of", "link_worker", "requested_at", "due_by",
     "words",
 ]  # fmt: skip
 
@@ -44,7 +44,6 @@ def test_every_key_in_order_with_plain_values(capsys):
     assert (row["not_before"], row["not_after"]) == ("10:00", "14:30")
     assert row["days"] == ["monday"]
     assert row["voicemail_ok"] is False
-    assert row["by_text"] is False
     assert row["link_worker"] is None
     assert row["words"] == "nae pals\nnae money – سلام"
     assert datetime.fromisoformat(row["requested_at"]) == callback.requested_at
