@@ -33,7 +33,7 @@ class TrainingTextsImporter(RasaFileImporter):
 
     Args:
         one_in_known_everyday: of the ordinary messages that the encoder was adapted to, one in
-            so many is kept. They show the heads nothing new, and take a minute to embed.
+            so many is kept. They show the heads nothing new, and take half a minute to embed.
     """
 
     def __init__(
