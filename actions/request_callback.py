@@ -112,7 +112,7 @@ def _fields_of(referral):
 def _say_what_changed(dispatcher, tracker, referral, callback):
     text, intent = text_of(tracker), intent_of(tracker)
     if referral.is_danger_new:
-        urgent = "utter_when__urgent_texted" if callback.by_text else "utter_when__urgent"
+        urgent = as_reached("utter_when__urgent", callback)
         dispatcher.utter_message(response=urgent, **promise(callback))
     elif takes_back(text) and referral.safety:
         dispatcher.utter_message(response="utter_taken_back")
@@ -148,7 +148,7 @@ def say_never_rang(dispatcher, callback):
 
 def _how_it_is_late(callback):
     if callback.attempts.exists():
-        return "utter_never_rang__tried_texted" if callback.by_text else "utter_never_rang__tried"
+        return as_reached("utter_never_rang__tried", callback)
     if callback.is_overdue:
         return "utter_never_rang__late"
     return as_reached("utter_never_rang", callback)

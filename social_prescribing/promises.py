@@ -14,6 +14,8 @@ from social_prescribing.working_time import spoken
 # A summary must leave room for the rest of its text in two SMS segments.
 LONGEST_SAID = 50
 LONGEST_SAFE = 30
+# What the name of a response ends in that is said to who is texted and not rung.
+TEXTED = "texted"
 
 
 def promise(callback):
@@ -44,9 +46,6 @@ def as_reached(response, by):
     """A response as it is said to who is texted and not rung, where that has words of its own."""
     texted = f"{response}__{TEXTED}"
     return texted if by.by_text and texted in responses() else response
-
-
-TEXTED = "texted"
 
 
 def looks(conversation):

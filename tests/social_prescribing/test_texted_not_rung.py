@@ -9,14 +9,15 @@ import time_machine
 from social_prescribing.call_reminders import remind_of_timed_calls
 from social_prescribing.callback_moves import keep_working
 from social_prescribing.callback_work import finish_callback, record_try
-from social_prescribing.callbacks import AttemptResult, NextStep, Outcome, Status
-from social_prescribing.conversations import Channel, Direction, send_reply
+from social_prescribing.callbacks import AttemptResult, NextStep, Outcome
+from social_prescribing.conversations import Channel, send_reply
 from social_prescribing.nudges import nudge_silent_patients
 from social_prescribing.patient_texts import template_texts
 from social_prescribing.promises import promise, summary_of
 from social_prescribing.words import wording
 from social_prescribing.working_time import GLASGOW
-from tests.factories import a_callback, a_link_worker, a_message, a_practice
+from tests.factories import a_link_worker, a_message, a_practice
+from tests.social_prescribing.test_patient_texts import held, texts_to
 from tests.social_prescribing.test_self_referrals import COMPLETE
 
 pytestmark = pytest.mark.django_db
@@ -28,17 +29,6 @@ OF_RINGING = ("ring", "rang", "a call")
 def sam(clock):
     clock("2026-11-26 10:00")
     return a_link_worker(a_practice(name_for_texts="Possil Practice"), name="Sam Reid")
-
-
-def held(sam, **given):
-    return a_callback(
-        status=Status.CLAIMED, practice=sam.practices.first(), link_worker=sam, **given
-    )
-
-
-def texts_to(callback):
-    sent = callback.conversation.messages.filter(direction=Direction.OUTBOUND)
-    return [message.text for message in sent]
 
 
 def speaks_of_ringing(text):
