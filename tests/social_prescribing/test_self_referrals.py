@@ -1,7 +1,6 @@
 """What a patient has told us, and what is asked next, without Rasa."""
 
 from dataclasses import replace
-from datetime import time
 
 import pytest
 
@@ -99,126 +98,6 @@ def test_a_no_keeps_what_was_told_and_a_later_yes_takes_it_up():
     assert declined.next_question() is None
     again = answered("ok go on then", asks="", referral=declined.after_declining())
     assert (again.needs, again.next_question()) == (["food"], "name")
-
-
-# ------------------------------------------------------------- this or that?
-
-UNSURE = NOTHING | {"unsure_between": ["money", "energy"]}
-
-
-def asked_which(text="its the card again and theres nothing left on it"):
-    return answered(text, asks="", intent="chat", referral=SelfReferral(), triage=UNSURE)
-
-
-def test_between_two_needs_a_short_question_is_asked_and_the_words_are_kept():
-    referral = asked_which()
-    assert referral.next_question() == "need"
-    assert referral.need_options == ["money", "energy"]
-    assert referral.words == ["its the card again and theres nothing left on it"]
-
-
-@pytest.mark.parametrize(
-    ("answer", "needs"),
-    [
-        ("gas and electric", ["energy"]),
-        ("the electric", ["energy"]),
-        ("money worries", ["money"]),
-        ("2", ["energy"]),
-        ("the first one", ["money"]),
-        ("baith", ["money", "energy"]),
-        ("how would i know pal", ["money", "energy"]),
-    ],
-)
-def test_the_answer_to_the_short_question_decides_and_an_odd_one_keeps_both(answer, needs):
-    referral = answered(answer, asks="need", intent="chat", referral=asked_which())
-    assert referral.needs == needs
-    assert referral.next_question() == "area"
-
-
-def test_neither_of_two_asks_openly_and_only_once():
-    referral = answered("neither", asks="need", intent="deny", referral=asked_which())
-    assert (referral.needs, referral.need_options) == ([], [])
-    assert referral.next_question() == "need"
-
-
-def test_an_answer_with_a_need_of_its_own_is_taken_as_it_is():
-    triage = NOTHING | {"needs": [{"id": "food", "confidence": 0.9}]}
-    referral = answered(
-        "nah its the weans tea",
-        asks="need",
-        intent="tell_need",
-        referral=asked_which(),
-        triage=triage,
-    )
-    assert referral.needs == ["food"]
-
-
-# ---------------------------------------------------------- another language
-
-POLISH = NOTHING | {"language": "pl", "needs": [{"id": "housing", "confidence": 0.6}]}
-
-
-def in_polish(text, *, asks, referral):
-    return answered(text, asks=asks, intent="tell_need", referral=referral, triage=POLISH)
-
-
-def test_another_language_asks_little_and_leaves_the_rest_to_the_call():
-    begun = SelfReferral(phone="+447700900123", practice="P1")
-    referral = in_polish("mieszkanie jest mokre i zimne", asks="", referral=begun)
-    assert (referral.next_question(), referral.needs) == ("name", ["housing"])
-    referral = answered("Anna Nowak, po 15", asks="name", intent="give_name", referral=referral)
-    assert referral.is_agreed
-    referral = in_polish("mieszkam w Govanhill", asks="area", referral=referral)
-    assert referral.next_question() == "voicemail"
-    referral = in_polish("nie, dziękuję", asks="voicemail", referral=referral)
-    assert referral.next_question() is None
-    request = referral.to_request()
-    assert (request.language, request.interpreter, request.name) == ("pl", True, "Anna Nowak")
-    assert (request.area, request.voicemail_ok) == ("Govanhill", False)
-    assert request.not_before == time(15)
-    assert request.words.startswith("mieszkanie jest mokre i zimne\nAnna Nowak, po 15")
-
-
-def test_a_sentence_is_no_name_and_the_name_is_asked_once_more_and_then_left_out():
-    begun = SelfReferral(phone="+447700900123", practice="P1")
-    referral = in_polish("mieszkanie jest mokre", asks="", referral=begun)
-    sentence = "potrzebuję tłumacza, słabo mówię po angielsku"
-    referral = in_polish(sentence, asks="name", referral=referral)
-    assert (referral.name, referral.next_question()) == (None, "name")
-    referral = in_polish(sentence, asks="name", referral=referral)
-    assert (referral.name, referral.next_question()) == ("", "area")
-    assert sentence in referral.to_request().words
-
-
-def test_a_short_answer_that_looks_like_a_sister_language_changes_no_language():
-    begun = SelfReferral(phone="+447700900123", practice="P1")
-    referral = in_polish("mieszkanie jest mokre", asks="", referral=begun)
-    russian = NOTHING | {"language": "ru"}
-    referral = answered("Anna", asks="name", intent="x", referral=referral, triage=russian)
-    assert (referral.language, referral.written_in) == ("pl", "pl")
-
-
-def test_who_needs_no_interpreter_goes_on_in_english():
-    begun = SelfReferral(phone="+447700900123", practice="P1")
-    referral = in_polish("mieszkanie jest mokre", asks="", referral=begun)
-    referral = in_polish("nie potrzebuję tłumacza", asks="name", referral=referral)
-    assert not referral.is_in_another_language
-    request = referral.to_request()
-    assert (request.language, request.interpreter) == ("pl", False)
-
-
-def test_in_another_language_a_no_books_nothing():
-    begun = SelfReferral(phone="+447700900123", practice="P1")
-    referral = in_polish("mieszkanie jest mokre", asks="", referral=begun)
-    referral = in_polish("nie", asks="name", referral=referral)
-    assert not referral.is_agreed
-    assert referral.next_question() is None
-
-
-def test_in_another_language_what_comes_after_joins_the_call():
-    referral = replace(COMPLETE, language="pl", written_in="pl", confirm=True).after_closing()
-    referral = in_polish("i jeszcze jedno: okno", asks="", referral=referral)
-    assert referral.is_agreed
 
 
 def test_whom_a_text_is_for_is_kept():
