@@ -11,7 +11,7 @@ does not know all come up in every epoch, of the others a share (`REHEARSED`), s
 new texts are learnt in a third of the time and the old ones are not forgotten.
 
 A seventh of the texts is held back, chosen by the text itself: thresholds are
-chosen on those and on texts by writers who came later (bot/nlu/triage.py),
+chosen on those and on texts by writers who came later (bot/nlu/triage_learning.py),
 since of the others the encoder knows too much to be examined on them.
 """
 

@@ -2,12 +2,10 @@
 
 import json
 import re
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import scipy.sparse
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
@@ -18,32 +16,14 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.encoder.build import ADAPTER
-from bot.encoder.held_back import adapted_writers, is_held_back
 from bot.nlu.config import check_keys, check_range
 from bot.nlu.features import feature_matrices
 from bot.nlu.files import fingerprint_of
-from bot.nlu.labels import (
-    DANGERS,
-    EVERYDAY_WRITERS,
-    NEEDS,
-    NO_DANGER,
-    Labels,
-    labelled_examples,
-    labels_of,
-)  # fmt: skip
+from bot.nlu.labels import DANGERS, EVERYDAY_WRITERS, NEEDS, NO_DANGER, labelled_examples, labels_of
 from bot.nlu.language import ENGLISH, LANGUAGE
-from bot.nlu.linear_heads import LinearHeads, fit_heads
+from bot.nlu.linear_heads import LinearHeads
 from bot.nlu.normaliser import NORMALISED_TEXT
-from bot.nlu.operating_points import (
-    Calibration,
-    OperatingPoints,
-    lone_from,
-    need_thresholds,
-    plain_from,
-    threshold_for_false_alarms,
-    writer_folds,
-)  # fmt: skip
+from bot.nlu.operating_points import OperatingPoints, writer_folds
 from bot.nlu.other_languages import ONE_WORD, KnownWords, fold, known_words
 from bot.nlu.safety_rules import (
     ACTS,
@@ -54,26 +34,22 @@ from bot.nlu.safety_rules import (
     RuleFinding,
     read_safety_rules,
 )  # fmt: skip
+from bot.nlu.triage_learning import (
+    HARMLESS_GROUPS,
+    KIND_COLUMNS,
+    NEED_COLUMNS,
+    answers_of,
+    choose_points,
+    danger_logits,
+    fair_to_examine,
+    fit_with_folds,
+)
 
 TRIAGE = "triage"
 HEADS_FILE = "triage.npz"
 POINTS_FILE = "operating_points.json"
 # A text without one says nothing: "?", "x x x", figures. The heads would only guess.
 A_WORD = re.compile(r"[^\W\d_]{2}")
-
-# The heads' columns: needs, then danger of any kind, then each kind, then whether it is a
-# matter for the practice at all.
-_NEED_COLUMNS = slice(0, len(NEEDS))
-_DANGER_COLUMN = len(NEEDS)
-_KIND_COLUMNS = slice(len(NEEDS) + 1, len(NEEDS) + 1 + len(DANGERS))
-_MATTER_COLUMN = _KIND_COLUMNS.stop
-
-# From this log-odds on a text is a matter for the practice, and more of it says nothing
-# about danger: a plain need is surely a matter.
-SURELY_A_MATTER = 4.0
-
-# Texts without danger differ in how near they come to it.
-HARMLESS_GROUPS = ("lookalikes", "everyday", "needs")
 
 
 class NothingToLearn(RasaException):
@@ -175,15 +151,15 @@ class Triage(IntentClassifier, GraphComponent):
             raise NothingToLearn("No training text for Triage: is data/nlu/ empty?")
         labels = [labels_of(message) for message in messages]
         features = feature_matrices(messages)
-        answers = _answers(labels)
+        answers = answers_of(labels)
         dealt_out = {*self._config["danger_writers"], *self._config["everyday_writers"]}
         writers = [
             label.kind_of_writer if label.kind_of_writer in dealt_out else label.writer
             for label in labels
         ]
         folds = writer_folds(writers, self._config["folds"], dealt_out)
-        held_back, self._heads = _fit_with_folds(*features, answers, folds)
-        fair = _fair_to_examine(messages, labels)
+        held_back, self._heads = fit_with_folds(*features, answers, folds)
+        fair = fair_to_examine(messages, labels)
         examined = [label for label, is_fair in zip(labels, fair, strict=True) if is_fair]
         self._points = choose_points(held_back[fair], answers[fair], examined, self._config)
         self._persist()
@@ -239,7 +215,7 @@ class Triage(IntentClassifier, GraphComponent):
         }
 
     def _chances(self, logits: np.ndarray) -> np.ndarray:
-        return self._points.needs.probability(logits[_NEED_COLUMNS])
+        return self._points.needs.probability(logits[NEED_COLUMNS])
 
     def _unsure_between(self, needs: list[dict[str, Any]], chances: np.ndarray) -> list[str]:
         """The two likeliest needs where one was found and is not plain; else none."""
@@ -267,7 +243,7 @@ class Triage(IntentClassifier, GraphComponent):
         act = (
             ALARM if chance >= self._points.alarm else ASK if chance >= self._points.ask else NO_ACT
         )
-        kind = DANGERS[int(np.argmax(logits[_KIND_COLUMNS]))]
+        kind = DANGERS[int(np.argmax(logits[KIND_COLUMNS]))]
         return join_findings(found, kind, chance, act)
 
 
@@ -305,100 +281,3 @@ def join_findings(found: RuleFinding, kind: str, chance: float, act: str) -> dic
     if act == NO_ACT:
         return no_danger(1 - chance)
     return {"id": kind, "confidence": round(chance, 4), "act": act}
-
-
-def _fair_to_examine(messages: list[Message], labels: list[Labels]) -> np.ndarray:
-    """The texts that the encoder was not adapted to; all, where it was not adapted."""
-    known = adapted_writers(ADAPTER)
-    return np.array(
-        [
-            label.writer not in known or is_held_back(message.get(TEXT))
-            for message, label in zip(messages, labels, strict=True)
-        ]
-    )
-
-
-def danger_logits(logits: np.ndarray, config: dict[str, Any]) -> np.ndarray:
-    """Log-odds of danger, less where a text is no matter for the practice.
-
-    The head of danger alone is sure of too much: "I can see the car from the kitchen window,
-    Daniel" could be veiled danger, but nobody texts a practice so.
-
-    Args:
-        logits: of the heads, [..., columns].
-    """
-    matter = np.minimum(logits[..., _MATTER_COLUMN], SURELY_A_MATTER)
-    return logits[..., _DANGER_COLUMN] + config["matter_counts"] * matter
-
-
-def choose_points(
-    logits: np.ndarray, answers: np.ndarray, labels: list[Labels], config: dict[str, Any]
-) -> OperatingPoints:
-    """Calibration and thresholds from log-odds of texts by writers held back."""
-    needs = Calibration.fit(logits[:, _NEED_COLUMNS], answers[:, _NEED_COLUMNS])
-    of_danger = danger_logits(logits, config)
-    danger = Calibration.fit(of_danger, answers[:, _DANGER_COLUMN])
-    chances = danger.probability(of_danger)
-    harmless = _harmless_groups(labels, config)
-
-    def threshold(at_most: dict[str, float]) -> float:
-        shares = [at_most[group] for group in HARMLESS_GROUPS]
-        return threshold_for_false_alarms(chances, harmless, shares)
-
-    probabilities, true = needs.probability(logits[:, _NEED_COLUMNS]), answers[:, _NEED_COLUMNS]
-    thresholds = need_thresholds(probabilities, true)
-    lone = lone_from(probabilities, true, thresholds, config["lone_at_most"])
-    plain = plain_from(probabilities, true, config["which_at_most"])
-    ask, alarm = threshold(config["ask_at_most"]), threshold(config["alarm_at_most"])
-    return OperatingPoints(needs, danger, thresholds, lone, plain, ask, max(ask, alarm))
-
-
-def _harmless_groups(labels: list[Labels], config: dict[str, Any]) -> list[np.ndarray]:
-    """Which texts are in each of `HARMLESS_GROUPS`, bool [texts] each."""
-    harmless = np.array([label.danger == NO_DANGER for label in labels])
-    kinds = [label.kind_of_writer for label in labels]
-    of_danger = np.isin(kinds, config["danger_writers"])
-    of_everyday = np.isin(kinds, config["everyday_writers"])
-    return [
-        harmless & of_danger,
-        harmless & of_everyday & ~of_danger,
-        harmless & ~of_everyday & ~of_danger,
-    ]
-
-
-def _answers(labels: list[Labels]) -> np.ndarray:
-    """Bool [texts, heads], in the order of the columns."""
-    return np.array(
-        [
-            [need in label.needs for need in NEEDS]
-            + [label.danger != NO_DANGER]
-            + [label.danger == kind for kind in DANGERS]
-            + [label.is_matter]
-            for label in labels
-        ]
-    )
-
-
-def _fit_with_folds(
-    vectors: np.ndarray,
-    ngrams: scipy.sparse.csr_matrix,
-    answers: np.ndarray,
-    folds: np.ndarray,
-) -> tuple[np.ndarray, LinearHeads]:
-    """Log-odds of each text by heads that knew none of its writer's, and final heads."""
-
-    def fit_without(fold: int) -> LinearHeads:
-        kept = folds != fold
-        if not kept.any():  # one writer only: nothing can be held back
-            kept = ~kept
-        return fit_heads(vectors[kept], ngrams[kept], answers[kept])
-
-    # The matrix products release the interpreter lock, so threads use both cores.
-    nobody = int(folds.max()) + 1
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        *per_fold, final = pool.map(fit_without, [*range(nobody), nobody])
-    held_back = np.empty(answers.shape, np.float32)
-    for number, heads in enumerate(per_fold):
-        chosen = folds == number
-        held_back[chosen] = heads.logits(vectors[chosen], ngrams[chosen])
-    return held_back, final

@@ -6,7 +6,8 @@ from rasa.shared.exceptions import InvalidConfigException
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu.labels import DANGERS, NEEDS, LabelError, labels_of
-from bot.nlu.triage import NothingToLearn, Triage, danger_logits
+from bot.nlu.triage import NothingToLearn, Triage
+from bot.nlu.triage_learning import danger_logits
 from tests.bot.nlu.conftest import a_message
 
 LAX = {"lookalikes": 0.2, "everyday": 0.2, "needs": 0.2}
