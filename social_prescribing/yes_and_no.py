@@ -36,10 +36,10 @@ REASON_FIRST = re.compile(
     r"|after|when|once|having said"
     r" that|just)\b[^,;]*?(?:[,;]\s*(?:then )?|\bthen )"
 )
-# "It costs me to listen so no", "after the holidays, yes": or it comes last.
+# "It costs me to listen so no", "will they tell my mum tho... aye ok": or it comes last.
 ANSWER_LAST = re.compile(
     r"(?:[,.;?!]|\bso|\bbut) ?(?P<said>yes|yeah|aye|no|naw|nah)"
-    r"(?: (?:please|pls|thanks|thank you|ta|hen|pal))*$"
+    r"(?: (?:please|pls|thanks|thank you|ta|hen|pal|ok|okay|then|fine|go on|go ahead))*$"
 )
 # "I would rather you did not": a wish for the contrary, however politely it begins.
 RATHER_NOT = re.compile(

@@ -345,6 +345,9 @@ def test_a_day_is_no_place():
     [
         ("dont phone this number, phone my sisters 07700 900573", True),
         ("just wantin the number fur a food bank, no wantin anybody phonin me", False),
+        ("will they tell social work tho... aye ok", True),
+        ("is it free? aye go on then", True),
+        ("would my doctor be told, no ok", False),
         ("If you wish", True),
         ("dont want to talk to anybody nae point", False),
     ],
