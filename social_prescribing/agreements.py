@@ -7,7 +7,12 @@ from social_prescribing.by_text import wants_texts
 from social_prescribing.calling_off import gives_up
 from social_prescribing.misreadings import LONGEST_SAID
 from social_prescribing.moves import makes_exception, takes_back, wants_changed
-from social_prescribing.safe_contact import NOBODY_ELSE, read_who_picks_up, says_unsafe
+from social_prescribing.safe_contact import (
+    NOBODY_ELSE,
+    read_who_picks_up,
+    says_safe_to_ring,
+    says_unsafe,
+)
 from social_prescribing.yes_and_no import takes_note
 
 # What makes a yes to "is it safe?" hold only at times.
@@ -44,6 +49,8 @@ def take_agreement(reading, opening=None):
         _take_safe_contact(reading, yes)
     elif asks in ("voicemail", "confirm") and says_unsafe(reading.text):
         _take_safe_contact(reading, False)
+    elif asks in ("voicemail", "confirm") and says_safe_to_ring(reading.text):
+        _take_safe_contact(reading, True)
     is_answered = asks == "voicemail" and answers.voicemail is not None
     if referral.is_queued and asks and not is_answered and _has_had_enough(reading):
         referral.is_hurried = True  # the call stands: the rest is for the link worker to ask

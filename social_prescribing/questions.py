@@ -38,7 +38,7 @@ ASKED = {
         r"|\bwho(?:'s|s| is| will| gets| gonnae|'ll| can)? .{0,20}(?:sees?|reads?|know|told"
         r"|see this)"
         r"|\bconfidential\b|\bprivate\b|\bbetween us\b|\bkept? (?:it )?(?:secret|quiet)"
-        r"|\btell (?:ma|my|the|anyone|anybody)\b|\bpass(?:ed)? on\b"
+        rf"|\btell (?:ma\b|my\b|the\b|anyone\b|anybody\b|{OTHERS}\b)|\bpass(?:ed)? on\b"
     ),
     "ask_robot": r"\brobot\b|\bcomputer\b|\breal person\b|\bhuman\b|\ba bot\b|\bmachine\b",
     "ask_how_long": (
@@ -81,7 +81,8 @@ ASKED = {intent: re.compile(words, FLAGS) for intent, words in ASKED.items()}
 LONGEST_ASKING = 10  # words; in more there is something else to hear
 OF_PRACTICE = ("ask_opening_hours", "ask_where", "ask_prescription")
 CLAUSES = re.compile(
-    r"(?<=[?!;\n])\s*|(?<=[a-z]{2}[.])\s+|,\s+|\s+(?=but (?:who|what|why|when|how|is|will))"
+    r"(?<=[?!;\n])\s*|(?<=[a-z]{2}[.])\s+|(?<=[.]{2})\s*(?![.])|(?<=…)\s*|,\s+"
+    r"|\s+(?=but (?:who|what|why|when|how|is|will))"
     r"|\s+(?=(?:and|an|n|&) (?:(?:can|could|will|would|gonnae) (?:you|ye|yous|i|a|she|he|they)"
     r"|how|when|what|who|is it|are you|do you) )",
     FLAGS,

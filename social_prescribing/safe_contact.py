@@ -76,6 +76,12 @@ UNSAFE = re.compile(
     r"\b(?:not|no|isn'?t|isnae|isny|never|hardly) (?:really |very |that )?safe\b|\bunsafe\b",
     re.IGNORECASE,
 )
+# "Aye it's safe", "safe to ring": of the phone. "I am safe" is of the patient.
+SAFE_TO_RING = re.compile(
+    r"\b(?:it|that|phone|number|mobile|ringing|calling|calls?)(?:'?s| is| are)? (?:\w+ )?safe\b"
+    r"|\bsafe (?:to|tae|for|fur)(?: \w+)? (?:ring|phone|call|text|calls?)\b",
+    re.IGNORECASE,
+)
 # Words that stand beside "code word" and are none.
 NO_CODE_WORDS = set(
     """
@@ -151,6 +157,11 @@ def speaks_of_partner(text):
 def says_unsafe(text):
     """Whether a text says that a call or text is not safe."""
     return bool(UNSAFE.search(text))
+
+
+def says_safe_to_ring(text):
+    """Whether a text says, unasked, that a call or text is safe."""
+    return bool(SAFE_TO_RING.search(text)) and not says_unsafe(text)
 
 
 def keep_code_word(conversation, text):

@@ -144,10 +144,13 @@ def test_a_lone_question_mark_is_neither_yes_nor_no_whatever_it_was_taken_for(in
         ("yes please and how much does it cost", "yes please", "ask_cost"),
         ("yes and when will she ring", "yes", "ask_how_long"),
         ("ye n who sees this", "ye", "ask_who_sees"),
+        ("will they tell social work tho... aye ok", "aye ok", "ask_who_sees"),
+        ("is it free… aye go on", "aye go on", "ask_cost"),
+        ("aye go on... who sees it", "aye go on", "ask_who_sees"),
         ("mum and dad", "mum and dad", None),
         ("yes and ring me after 5", "yes and ring me after 5", None),
     ],
 )
-def test_a_question_joined_to_an_answer_by_and_is_heard(text, rest, asked):
+def test_a_question_joined_to_an_answer_is_heard(text, rest, asked):
     assert split_question(text)[0] == rest
     assert read_question(text) == asked

@@ -127,6 +127,22 @@ def test_only_me_is_no_condition(text, is_safe):
     assert answered(text, asks="safe_contact", referral=asked).is_safe is is_safe
 
 
+@pytest.mark.parametrize(
+    ("text", "is_safe"),
+    [
+        ("aye it's safe", True),
+        ("yes thats right and its safe to ring", True),
+        ("aye ma phone is safe", True),
+        ("aye but it's no safe tae ring", False),
+        ("aye am safe", None),
+        ("aye", None),
+    ],
+)
+def test_what_the_answer_to_the_summary_says_of_the_phone_is_kept(text, is_safe):
+    asked = replace(COMPLETE, is_safe=None, safe_contact=None, confirm=None)
+    assert answered(text, asks="confirm", referral=asked).is_safe is is_safe
+
+
 def test_a_second_no_to_the_summary_without_a_word_of_what_is_wrong_goes_to_a_person():
     asked = replace(COMPLETE, confirm=None)
     once = answered("no", asks="confirm", referral=asked)
