@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.encoder.build import ADAPTER
 from bot.encoder.held_back import adapted_writers, is_held_back, is_one_in
 from bot.nlu.config import check_range
-from bot.nlu.labels import EVERYDAY, kind_of_writer, writer_of
+from bot.nlu.labels import MOVES_WRITER, writer_of
 
 EXAMPLE = "- "
 # Square brackets mark entities, lookups and more, which Rasa knows how to read.
@@ -32,8 +32,9 @@ class TrainingTextsImporter(RasaFileImporter):
     """Rasa's importer, but for how the files of training texts are read, and how many are kept.
 
     Args:
-        one_in_known_everyday: of the ordinary messages that the encoder was adapted to, one in
-            so many is kept. They show the heads nothing new, and take half a minute to embed.
+        one_in_known: of the texts that the encoder was adapted to, one in so many is kept. It
+            makes them too plain for the heads to learn much from them, and they take long to
+            embed. The conversation's own moves are all kept.
     """
 
     def __init__(
@@ -41,11 +42,11 @@ class TrainingTextsImporter(RasaFileImporter):
         config_file: str | None = None,
         domain_path: str | None = None,
         training_data_paths: list[str] | str | None = None,
-        one_in_known_everyday: int = 1,
+        one_in_known: int = 1,
     ) -> None:
         super().__init__(config_file, domain_path, training_data_paths)
-        check_range("one_in_known_everyday", one_in_known_everyday, 1, 100)
-        self._one_in_known_everyday = one_in_known_everyday
+        check_range("one_in_known", one_in_known, 1, 100)
+        self._one_in_known = one_in_known
 
     def get_nlu_data(self, language: str | None = "en") -> TrainingData:
         """The training texts."""
@@ -58,12 +59,12 @@ class TrainingTextsImporter(RasaFileImporter):
                 left_to_rasa.append(path)
             else:
                 messages += read
-        texts = TrainingData(_kept(messages, self._one_in_known_everyday))
+        texts = TrainingData(_kept(messages, self._one_in_known))
         return texts.merge(training_data_from_paths(left_to_rasa, language or "en"))
 
 
 def _kept(messages: list[Message], one_in: int) -> list[Message]:
-    known = {writer for writer in adapted_writers(ADAPTER) if kind_of_writer(writer) == EVERYDAY}
+    known = adapted_writers(ADAPTER) - {MOVES_WRITER}
 
     def is_kept(message: Message) -> bool:
         text = message.get(TEXT)

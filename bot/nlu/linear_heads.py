@@ -55,6 +55,7 @@ def fit_heads(
     vectors: np.ndarray,
     ngrams: scipy.sparse.csr_matrix,
     answers: np.ndarray,
+    counts: np.ndarray | None = None,
     freedom: float = FREEDOM,
     rounds: int = ROUNDS,
 ) -> LinearHeads:
@@ -66,7 +67,9 @@ def fit_heads(
         vectors: float32 [texts, width].
         ngrams: float32 [texts, n-grams].
         answers: bool [texts, questions].
+        counts: how often each text counts, float [texts]; once, if not given.
     """
+    times = np.ones((len(answers), 1), np.float32) if counts is None else counts[:, np.newaxis]
     signs = np.where(answers, np.float32(1), np.float32(-1))
     scaled = (vectors * VECTOR_SCALE).astype(np.float32)
     ngrams_by_column = ngrams.T.tocsr()
@@ -74,8 +77,8 @@ def fit_heads(
 
     def loss_and_slope(weights: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         margins = signs * (scaled @ weights[:width] + ngrams @ weights[width:-1] + weights[-1])
-        loss = np.logaddexp(0, -margins).sum(axis=0, dtype=np.float64)
-        pulls = -signs / (1 + np.exp(np.minimum(margins, 50)))
+        loss = (times * np.logaddexp(0, -margins)).sum(axis=0, dtype=np.float64)
+        pulls = -signs * times / (1 + np.exp(np.minimum(margins, 50)))
         slope = np.empty_like(weights)
         slope[:width] = scaled.T @ pulls
         slope[width:-1] = ngrams_by_column @ pulls

@@ -11,6 +11,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.special import expit
 
+from bot.encoder.held_back import dealt_to
+
 
 @dataclass(frozen=True)
 class Calibration:
@@ -144,12 +146,14 @@ def threshold_for_false_alarms(
     return min(max(limits) + 1e-6, 0.99)
 
 
-def writer_folds(writers: Sequence[str], folds: int, dealt_out: Container[str] = ()) -> np.ndarray:
+def writer_folds(
+    writers: Sequence[str], texts: Sequence[str], folds: int, dealt_out: Container[str] = ()
+) -> np.ndarray:
     """Which fold each text is in, so that no writer is in two: int [texts].
 
-    The biggest writers come first, each to the smallest fold so far; texts of
-    the writers dealt out go round the folds one by one. With one writer only
-    there is one fold, and nothing can be held back.
+    The biggest writers come first, each to the smallest fold so far; those of the
+    writers dealt out go by the text itself, so that adding texts moves no other. With
+    one writer only there is one fold, and nothing can be held back.
     """
     names, counts = np.unique([w for w in writers if w not in dealt_out], return_counts=True)
     sizes = [0] * max(1, min(folds, len(names)))
@@ -159,5 +163,8 @@ def writer_folds(writers: Sequence[str], folds: int, dealt_out: Container[str] =
         fold_of[str(names[index])] = smallest
         sizes[smallest] += int(counts[index])
     return np.array(
-        [fold_of.get(writer, number % len(sizes)) for number, writer in enumerate(writers)]
+        [
+            fold_of[writer] if writer in fold_of else dealt_to(len(sizes), text)
+            for writer, text in zip(writers, texts, strict=True)
+        ]
     )

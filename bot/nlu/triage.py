@@ -40,6 +40,7 @@ from bot.nlu.triage_learning import (
     NEED_COLUMNS,
     answers_of,
     choose_points,
+    counts_of,
     danger_logits,
     fair_to_examine,
     fit_with_folds,
@@ -68,6 +69,8 @@ class Triage(IntentClassifier, GraphComponent):
             their kind, so holding one back whole would leave nothing to learn
             that kind from: their texts are dealt out singly. A second writer
             of a kind has a number after the name ("lookalikes2").
+        everyday_counts: how often a text by one of the everyday writers counts while the heads
+            are learnt. Most of what any number gets is such, and an alarm there is worth least.
         matter_counts: how much the log-odds that a text is a matter for the practice,
             and no ordinary chat, count beside those of danger.
         lone_at_most: the share of texts without a need that may be given one because
@@ -96,11 +99,12 @@ class Triage(IntentClassifier, GraphComponent):
             "folds": 3,
             "danger_writers": ["suicide", "dangers", "lookalikes", "veiled"],
             "everyday_writers": list(EVERYDAY_WRITERS),
+            "everyday_counts": 3,
             "matter_counts": 0.5,
             "lone_at_most": 0.1,
             "which_at_most": 0.15,
             "ask_at_most": {"lookalikes": 0.25, "everyday": 0.016, "needs": 0.06},
-            "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.003, "needs": 0.015},
+            "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.006, "needs": 0.02},
         }
 
     @classmethod
@@ -119,6 +123,7 @@ class Triage(IntentClassifier, GraphComponent):
     ) -> None:
         check_keys(type(self), config)
         check_range("folds", config["folds"], 2, 20)
+        check_range("everyday_counts", config["everyday_counts"], 1, 100)
         check_range("matter_counts", config["matter_counts"], 0, 10)
         for share in ("lone_at_most", "which_at_most"):
             check_range(share, config[share], 0, 1)
@@ -157,8 +162,10 @@ class Triage(IntentClassifier, GraphComponent):
             label.kind_of_writer if label.kind_of_writer in dealt_out else label.writer
             for label in labels
         ]
-        folds = writer_folds(writers, self._config["folds"], dealt_out)
-        held_back, self._heads = fit_with_folds(*features, answers, folds)
+        texts = [message.get(TEXT) for message in messages]
+        folds = writer_folds(writers, texts, self._config["folds"], dealt_out)
+        counts = counts_of(labels, self._config)
+        held_back, self._heads = fit_with_folds(*features, answers, folds, counts)
         fair = fair_to_examine(messages, labels)
         examined = [label for label, is_fair in zip(labels, fair, strict=True) if is_fair]
         self._points = choose_points(held_back[fair], answers[fair], examined, self._config)

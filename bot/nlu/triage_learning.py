@@ -95,6 +95,12 @@ def _harmless_groups(labels: list[Labels], config: dict[str, Any]) -> list[np.nd
     ]
 
 
+def counts_of(labels: list[Labels], config: dict[str, Any]) -> np.ndarray:
+    """How often each text counts while the heads are learnt, float32 [texts]."""
+    of_everyday = np.isin([label.kind_of_writer for label in labels], config["everyday_writers"])
+    return np.where(of_everyday, config["everyday_counts"], 1).astype(np.float32)
+
+
 def answers_of(labels: list[Labels]) -> np.ndarray:
     """Bool [texts, heads], in the order of the columns."""
     return np.array(
@@ -113,14 +119,20 @@ def fit_with_folds(
     ngrams: scipy.sparse.csr_matrix,
     answers: np.ndarray,
     folds: np.ndarray,
+    counts: np.ndarray,
 ) -> tuple[np.ndarray, LinearHeads]:
-    """Log-odds of each text by heads that knew none of its writer's, and final heads."""
+    """Log-odds of each text by heads that knew none of its fold, and final heads.
+
+    Args:
+        vectors, ngrams, answers, counts: as for `fit_heads`.
+        folds: which fold each text is in, int [texts].
+    """
 
     def fit_without(fold: int) -> LinearHeads:
         kept = folds != fold
         if not kept.any():  # one writer only: nothing can be held back
             kept = ~kept
-        return fit_heads(vectors[kept], ngrams[kept], answers[kept])
+        return fit_heads(vectors[kept], ngrams[kept], answers[kept], counts[kept])
 
     # The matrix products release the interpreter lock, so threads use both cores.
     nobody = int(folds.max()) + 1

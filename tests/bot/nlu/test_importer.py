@@ -7,7 +7,7 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from bot.encoder.build import ADAPTER
 from bot.encoder.held_back import adapted_writers, is_held_back
 from bot.nlu.importer import TrainingTextsImporter, read_texts
-from bot.nlu.labels import kind_of_writer, writer_of
+from bot.nlu.labels import MOVES_WRITER, writer_of
 from bot.training import ROOT
 
 OURS = """\
@@ -76,17 +76,16 @@ def test_a_file_left_to_rasa_is_read_too(file):
     assert [entity["value"] for entity in data.training_examples[0].get("entities")] == ["Govan"]
 
 
-def test_of_the_ordinary_messages_that_the_encoder_has_learnt_some_are_kept_and_all_else():
+def test_of_the_texts_that_the_encoder_has_learnt_some_are_kept_and_all_else():
     paths = [str(ROOT / "data" / "nlu")]
     every = TrainingTextsImporter(training_data_paths=paths).get_nlu_data().training_examples
-    kept = TrainingTextsImporter(training_data_paths=paths, one_in_known_everyday=3).get_nlu_data()
+    kept = TrainingTextsImporter(training_data_paths=paths, one_in_known=3).get_nlu_data()
     kept_texts = {message.get("text") for message in kept.training_examples}
     known = adapted_writers(ADAPTER)
 
     def is_learnt(message):
-        by = writer_of(message)
-        is_ordinary = kind_of_writer(by) == "everyday" and by in known
-        return is_ordinary and not is_held_back(message.get("text"))
+        is_known = writer_of(message) in known - {MOVES_WRITER}
+        return is_known and not is_held_back(message.get("text"))
 
     learnt = [message for message in every if is_learnt(message)]
     others = {message.get("text") for message in every if not is_learnt(message)}
@@ -96,5 +95,5 @@ def test_of_the_ordinary_messages_that_the_encoder_has_learnt_some_are_kept_and_
 
 
 def test_a_share_that_means_nothing_is_refused():
-    with pytest.raises(InvalidConfigException, match="one_in_known_everyday"):
-        TrainingTextsImporter(one_in_known_everyday=0)
+    with pytest.raises(InvalidConfigException, match="one_in_known"):
+        TrainingTextsImporter(one_in_known=0)

@@ -24,6 +24,16 @@ def test_heads_are_those_of_scikit_learns_logistic_regression():
         assert np.allclose(ours[:, column], theirs.decision_function(together), atol=0.05)
 
 
+def test_a_text_that_counts_twice_is_as_good_as_two():
+    vectors, ngrams, answers = some_features()
+    twice = np.arange(len(answers)) % 3 == 0
+    counted = fit_heads(vectors, ngrams, answers, np.where(twice, 2, 1).astype(np.float32))
+    rows = np.concatenate([np.arange(len(answers)), np.flatnonzero(twice)])
+    repeated = fit_heads(vectors[rows], ngrams[rows], answers[rows])
+    expected = repeated.logits(vectors, ngrams)
+    assert np.allclose(counted.logits(vectors, ngrams), expected, atol=0.01)
+
+
 def test_heads_survive_being_written_down(tmp_path):
     vectors, ngrams, answers = some_features()
     heads = fit_heads(vectors, ngrams, answers)

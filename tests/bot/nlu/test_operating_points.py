@@ -14,19 +14,28 @@ from bot.nlu.operating_points import (
 
 def test_no_writer_is_in_two_folds():
     writers = ["a"] * 50 + ["b"] * 30 + ["c"] * 20 + ["d"] * 10
-    folds = writer_folds(writers, 3)
+    folds = writer_folds(writers, writers, 3)
     for writer in set(writers):
         assert len({fold for fold, who in zip(folds, writers, strict=True) if who == writer}) == 1
     assert set(folds) == {0, 1, 2}
 
 
 def test_a_writer_dealt_out_is_in_every_fold():
-    folds = writer_folds(["a"] * 5 + ["b"] * 5 + ["s"] * 10, 2, dealt_out={"s"})
+    texts = [f"text {number}" for number in range(20)]
+    folds = writer_folds(["a"] * 5 + ["b"] * 5 + ["s"] * 10, texts, 2, dealt_out={"s"})
     assert set(folds[10:]) == {0, 1}
 
 
+def test_more_texts_move_none_of_a_writer_dealt_out_to_another_fold():
+    texts = [f"text {number}" for number in range(30)]
+    writers = ["a", "b", *["s"] * 28]
+    before = writer_folds(writers, texts, 2, dealt_out={"s"})
+    after = writer_folds([*["s"] * 3, *writers], [*"xyz", *texts], 2, dealt_out={"s"})
+    assert list(after[3:]) == list(before)
+
+
 def test_one_writer_alone_makes_one_fold():
-    assert set(writer_folds(["a"] * 5, 4)) == {0}
+    assert set(writer_folds(["a"] * 5, ["x"] * 5, 4)) == {0}
 
 
 def test_calibration_makes_confidence_honest():
