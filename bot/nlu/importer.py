@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.encoder.build import ADAPTER
 from bot.encoder.held_back import adapted_writers, is_held_back, is_one_in
 from bot.nlu.config import check_range
-from bot.nlu.labels import MOVES_WRITER, writer_of
+from bot.nlu.labels import DANGER_WRITERS, EVERYDAY, kind_of_writer, writer_of
 
 EXAMPLE = "- "
 # Square brackets mark entities, lookups and more, which Rasa knows how to read.
@@ -32,9 +32,10 @@ class TrainingTextsImporter(RasaFileImporter):
     """Rasa's importer, but for how the files of training texts are read, and how many are kept.
 
     Args:
-        one_in_known: of the texts that the encoder was adapted to, one in so many is kept. It
-            makes them too plain for the heads to learn much from them, and they take long to
-            embed. The conversation's own moves are all kept.
+        one_in_known: of the texts that the encoder was adapted to and that are of danger, of
+            what sounds like it, or ordinary messages, one in so many is kept. It makes them
+            too plain for the heads to learn much from them, and they take long to embed. Of
+            texts about needs every one still helps.
     """
 
     def __init__(
@@ -64,7 +65,8 @@ class TrainingTextsImporter(RasaFileImporter):
 
 
 def _kept(messages: list[Message], one_in: int) -> list[Message]:
-    known = adapted_writers(ADAPTER) - {MOVES_WRITER}
+    thinned = (*DANGER_WRITERS, EVERYDAY)
+    known = {writer for writer in adapted_writers(ADAPTER) if kind_of_writer(writer) in thinned}
 
     def is_kept(message: Message) -> bool:
         text = message.get(TEXT)

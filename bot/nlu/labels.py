@@ -34,6 +34,8 @@ MOVES_WRITER = "moves"
 # Who wrote what any phone holds; and with the conversation's own moves.
 EVERYDAY = "everyday"
 EVERYDAY_WRITERS = (EVERYDAY, MOVES_WRITER)
+# Who wrote about danger, and what sounds like it: idioms, denials, the past.
+DANGER_WRITERS = ("suicide", "dangers", "lookalikes", "veiled")
 
 
 class LabelError(RasaException):

@@ -19,7 +19,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.config import check_keys, check_range
 from bot.nlu.features import feature_matrices
 from bot.nlu.files import fingerprint_of
-from bot.nlu.labels import DANGERS, EVERYDAY_WRITERS, NEEDS, NO_DANGER, labelled_examples, labels_of
+from bot.nlu.labels import (
+    DANGER_WRITERS,
+    DANGERS,
+    EVERYDAY_WRITERS,
+    NEEDS,
+    NO_DANGER,
+    labelled_examples,
+    labels_of,
+)
 from bot.nlu.language import ENGLISH, LANGUAGE
 from bot.nlu.linear_heads import LinearHeads
 from bot.nlu.normaliser import NORMALISED_TEXT
@@ -97,14 +105,14 @@ class Triage(IntentClassifier, GraphComponent):
         """Recall first: a false alarm costs a kind line, a miss may cost a life."""
         return {
             "folds": 3,
-            "danger_writers": ["suicide", "dangers", "lookalikes", "veiled"],
+            "danger_writers": list(DANGER_WRITERS),
             "everyday_writers": list(EVERYDAY_WRITERS),
             "everyday_counts": 3,
             "matter_counts": 0.5,
             "lone_at_most": 0.1,
             "which_at_most": 0.15,
             "ask_at_most": {"lookalikes": 0.25, "everyday": 0.016, "needs": 0.06},
-            "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.006, "needs": 0.02},
+            "alarm_at_most": {"lookalikes": 0.08, "everyday": 0.0045, "needs": 0.015},
         }
 
     @classmethod

@@ -32,6 +32,7 @@ RIGHT_AT_LEAST = {
     "eighth": 0.87,
     "ninth": 0.95,
     "tenth": 0.92,
+    "eleventh": 0.99,
 }
 AREAS_MATCH_LOOSELY = str.maketrans("", "", " -'")
 
