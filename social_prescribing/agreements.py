@@ -13,7 +13,7 @@ from social_prescribing.safe_contact import (
     says_safe_to_ring,
     says_unsafe,
 )
-from social_prescribing.yes_and_no import takes_note
+from social_prescribing.yes_and_no import opens_with_yes_no, takes_note
 
 # What makes a yes to "is it safe?" hold only at times.
 CONDITION = re.compile(
@@ -86,10 +86,23 @@ def _wants_call(reading):
         return True if reading.asks == "want_callback" else None
     if wants and reading.asks != "want_callback":
         referral.by_text = False  # "ring me after all"
+    if wants is False and referral.safety and not _refuses_plainly(reading):
+        return None  # who is in danger is not let go for what only sounds like a no
     is_about_else = reading.other_need or takes_back(reading.text)
     if wants is False and is_about_else and not refuses_call(reading.text):
         return None  # the no is to the need that was taken up, or to the danger
     return wants
+
+
+# "A canny see a way oot" opens like a no, and is more of the danger.
+PLAIN_NO = re.compile(r"\W*(?:och |oh |well )?(?:no|naw|nah|nope)\b", re.IGNORECASE)
+
+
+def _refuses_plainly(reading):
+    text = reading.text
+    opens_so = opens_with_yes_no(text) is False
+    is_more_danger = reading.intent == "signal_danger" and not PLAIN_NO.match(text)
+    return refuses_call(text) or (opens_so and not is_more_danger)
 
 
 def is_given_up(reading):

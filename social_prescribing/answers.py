@@ -266,14 +266,16 @@ NO_CALL = re.compile(
     re.IGNORECASE,
 )
 CHANGES_MIND = re.compile(r"\bchanged (?:my|ma) mind\b", re.IGNORECASE)
-# "A dinnae phone folk" tells what somebody does, and "that's no the call" of another one.
+# "A dinnae phone folk" tells what somebody does, "that's no the call" of another one, and "no
+# the phone has heard it wrong" of a dictated name.
 OWN_CALLS = re.compile(
     r"\b(?:i|a|ah|we) (?:just |really )?(?:don'?t|dont|dinnae|never) (?:ever )?(?:ring|phone"
     r"|call)\b"
     r"|\b(?:never|not?) (?:\w+ ){0,2}(?:got|had|heard|gets?) (?:a |ma |my |the "
     r"|any )?(?:phone )?call"
     r"|\b(?:(?:i|a|ah|we|he|she|they)'?(?:ve|s)|has|have|got|wi|with) (?:got )?(?:nae|no)"
-    r" (?:\w+ )?(?:tele)?phone\b(?! calls?)",
+    r" (?:\w+ )?(?:tele)?phone\b(?! calls?)"
+    r"|\bno,? (?:the|ma|my) phone (?:has |'s )?(?:heard|wrote|written|changed|put|spelt|got)\b",
     re.IGNORECASE,
 )
 

@@ -85,7 +85,7 @@ def _go_on_without(reading):
         referral.confirm = True  # a link worker reads it, and asks on the phone
     elif asks == "phone" and (NO_PHONE.search(text) or reading.answers.yes is False):
         referral.phone = ""  # the link worker writes instead
-    elif asks == "want_callback" and reading.intent == "unsure":
+    elif asks == "want_callback" and reading.intent == "unsure" and not referral.safety:
         referral.want_callback = False
     elif asks in ("want_callback", "phone", "practice"):
         referral.misread = MOST_MISREAD

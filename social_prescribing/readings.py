@@ -137,6 +137,7 @@ class Reading:
         self._take_contact()
         take_agreement(self)
         self._note_changes(before)
+        count_misread(self, before)
 
     def _asks_as_read(self):
         """After the queue a text is read as one about the summary, unless it tells a need."""

@@ -105,6 +105,13 @@ def _spellings():
     return listed
 
 
+# "Deaf in one lug" tells no time.
+ONE_OF_TWO = re.compile(
+    r"\b(?:in|on|of|wi|with) (?:one|wan|yin) "
+    r"(?:lug|ear|eye|leg|hand|haun|arm|foot|fit|knee|side|bit|piece|go|breath)\b"
+)
+
+
 def in_plain_words(text):
     """Lower case, plain words for Scots and txt speak, number words as figures."""
     said = re.sub(r"[’`]", "'", text.casefold())
@@ -113,6 +120,7 @@ def in_plain_words(text):
     said = re.sub(r"\b(\d{1,2}|noon|midday|lunchtime|teatime)\s*[-–]?\s*ish\b", r"\1", said)
     said = re.sub(r"\baft (?=\d|(?:" + "|".join(NUMBER_WORDS) + r")\b)", "after ", said)
     said = re.sub(r"\bo'?\s?clock\b", " oclock", said)
+    said = ONE_OF_TWO.sub(" ", said)
     # "1030" by itself, and not a part of a phone number.
     said = re.sub(
         r"(?<![\d:.])(?<!\d )\b([01]?\d|2[0-3])([0-5]\d)(?=(?:am|pm)?\b)(?! ?\d)"

@@ -183,9 +183,14 @@ OF_THE_PHONE = re.compile(
 CHANGES_MIND = re.compile(
     r"^(.*\w)(?<!\bor)(?<!\bany time)[ ,.]+(?:no ,? ?sorry|sorry ,? ?no|no ,? ?wait|wait ,? ?no"
     r"|no ,? ?actually|actually ,? ?no|actually|scratch that|scrap that|i mea?nt?|no ,"
-    r"|make (?:it|that)|move (?:it|that|me) to|change (?:it|that)(?: to)?|try"
+    r"|make? (?:it|that)|move (?:it|that|me) to|change (?:it|that)(?: to)?|try"
     r"|(?:could|can) (?:we|you) (?:do|make it)|(?:how|what) about)\b(.+)$"
     r"|^(.*\bi said\b.*)\bbut\b(.+)$"
+)
+# "Mak it tuesday. the rest is fine" speaks of the summary, and not of the other days.
+REST_OF_SUMMARY = re.compile(
+    r"[ ,.;]+(?:the )?rest(?: of it)?(?:'s| is)? (?:all )?"
+    r"(?:fine|ok|okay|right|correct|good|grand).*$"
 )
 SAYS_CLOCK = re.compile(r"\d|\b(?:mornings?|afternoons?|evenings?|midday|lunchtime)\b")
 OPENS_WITH_SORRY = re.compile(r"^(?:no ,? ?sorry|sorry ,? ?no|sorry|no ,|\W+)[ ,]*")
@@ -196,6 +201,7 @@ def _last_meant(said):
     said = OPENS_WITH_SORRY.sub("", said)
     changed = CHANGES_MIND.match(said)
     first, last = [part for part in changed.groups() if part] if changed else ("", "")
+    last = REST_OF_SUMMARY.sub("", last)
     if SAYS_CLOCK.search(last):
         days = " or ".join(DAY_WORD.findall(first))
         return last if DAY_WORD.search(last) else f"{days} {last}"

@@ -38,7 +38,7 @@ REASON_FIRST = re.compile(
 )
 # "It costs me to listen so no", "will they tell my mum tho... aye ok": or it comes last.
 ANSWER_LAST = re.compile(
-    r"(?:[,.;?!]|\bso|\bbut) ?(?P<said>yes|yeah|aye|no|naw|nah)"
+    r"(?:[,.;?!]|\bso|\bbut|\bthen) ?(?P<said>yes|yeah|aye|no|naw|nah)"
     r"(?: (?:please|pls|thanks|thank you|ta|hen|pal|ok|okay|then|fine|go on|go ahead))*$"
 )
 # "I would rather you did not": a wish for the contrary, however politely it begins.

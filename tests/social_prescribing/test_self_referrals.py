@@ -143,6 +143,13 @@ def test_what_the_answer_to_the_summary_says_of_the_phone_is_kept(text, is_safe)
     assert answered(text, asks="confirm", referral=asked).is_safe is is_safe
 
 
+def test_what_the_phone_heard_wrong_calls_nothing_off():
+    text = "No the phone has heard it wrong my name is Ishbel Macaulay"
+    asked = replace(COMPLETE, confirm=None)
+    referral = answered(text, asks="confirm", intent="correct_answer", referral=asked)
+    assert (referral.want_callback, referral.name) == (True, "Ishbel Macaulay")
+
+
 def test_a_second_no_to_the_summary_without_a_word_of_what_is_wrong_goes_to_a_person():
     asked = replace(COMPLETE, confirm=None)
     once = answered("no", asks="confirm", referral=asked)
