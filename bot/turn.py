@@ -35,6 +35,7 @@ from social_prescribing.inbox import (
     seconds_to_wait,
     texts_to_answer,
 )
+from social_prescribing.moves import says_shut
 from social_prescribing.patient_texts import is_person_writing, words_of_handing_back
 from social_prescribing.questions import read_question_of_practice
 from social_prescribing.segments import segments
@@ -164,6 +165,7 @@ class Turns:
     def _understand(self, burst, asks):
         message = as_rasa_takes_it(burst, asks, Turn(burst[0].channel))
         understood = as_question_of_practice(_at_once(self._processor.parse_message(message)))
+        understood = as_shut(understood, asks)
         understood = as_calling_off(understood, burst[-1].conversation)
         understood = as_taking_up(understood, burst[-1].conversation, asks)
         return as_feedback(understood, burst[-1].conversation, asks)
@@ -268,6 +270,14 @@ def _is_heard_first(understood, text):
     if is_hint and calls_off_for_other_help(text):
         return heard in HEARD_FIRST - {"hint_danger"}
     return safety["act"] != "none" or heard in HEARD_FIRST
+
+
+def as_shut(understood, asks):
+    """What was understood; as asking for another support where the ones just named are shut."""
+    text = understood["text"] or ""
+    if asks != "want_callback" or not says_shut(text) or _is_heard_first(understood, text):
+        return understood
+    return understood | {"intent": {"name": "ask_more_supports", "confidence": 1.0}}
 
 
 def as_question_of_practice(understood):

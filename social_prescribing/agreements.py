@@ -2,7 +2,7 @@
 
 import re
 
-from social_prescribing.answers import hurries, refuses_call
+from social_prescribing.answers import NOT_TO_BE_KNOWN, hurries, refuses_call
 from social_prescribing.by_text import wants_texts
 from social_prescribing.calling_off import gives_up
 from social_prescribing.misreadings import LONGEST_SAID
@@ -94,15 +94,15 @@ def _wants_call(reading):
     return wants
 
 
-# "A canny see a way oot" opens like a no, and is more of the danger.
+# "A canny see a way oot" opens like a no, and is more of the danger; "dont want her 2 know" too.
 PLAIN_NO = re.compile(r"\W*(?:och |oh |well )?(?:no|naw|nah|nope)\b", re.IGNORECASE)
 
 
 def _refuses_plainly(reading):
     text = reading.text
     opens_so = opens_with_yes_no(text) is False
-    is_more_danger = reading.intent == "signal_danger" and not PLAIN_NO.match(text)
-    return refuses_call(text) or (opens_so and not is_more_danger)
+    is_about_else = reading.intent == "signal_danger" or NOT_TO_BE_KNOWN.search(text)
+    return refuses_call(text) or (opens_so and not (is_about_else and not PLAIN_NO.match(text)))
 
 
 def is_given_up(reading):

@@ -318,7 +318,7 @@ LIMITED_CALL = re.compile(
 
 # "I don't want the DWP knowing" refuses no call.
 NOT_TO_BE_KNOWN = re.compile(
-    r"\b(?:don'?t|do not|dinnae|dinny|wouldn'?t|never) want (?:[\w']+ ){1,5}?(?:to |tae )?"
+    r"\b(?:don'?t|do not|dinnae|dinny|wouldn'?t|never) want (?:[\w']+ ){1,5}?(?:to |tae |2 )?"
     r"(?:know\w*|see\w*|hear\w*|find\w*|told|read\w*)\b",
     re.IGNORECASE,
 )

@@ -87,6 +87,10 @@ def _no_names():
     return frozenset(line for line in lines if line and line[0] != "#")
 
 
+# "Laidlaw. Bruce Laidlaw"
+SURNAME_FIRST = re.compile(rf"({NAME_WORD})[.,] ({NAME_WORD} \1)\W*$", re.IGNORECASE)
+
+
 def read_name(text, *, was_asked):
     """The patient's name where they say it, or where it was asked for; else None."""
     if was_asked and (KEEPS_IT.search(text) or _asks_something(text)):
@@ -102,6 +106,8 @@ def read_name(text, *, was_asked):
         name = _as_name(found.group(1) or found.group(2), longest=3) if found else None
         return name and _in_full(name, text)
     said = re.sub(r"\s+", " ", _starred(text)).strip()
+    if twice := SURNAME_FIRST.match(said):
+        said = twice[2]
     while (rest := ANSWER_OPENING.sub("", said, count=1).strip()) != said:
         said = rest
     return _as_name(said, longest=5) or _at_the_end(said)

@@ -14,6 +14,8 @@ IN_DANGER = {"safety": "suicide_self_harm", "safety_check": "unsafe", "want_call
     ("text", "intent", "wants"),
     [
         ("dont want her 2 know", "want_no_call", None),
+        ("dont want her 2 know", "deny", None),
+        ("naw a dont want her tae know", "deny", False),
         ("naw", "deny", False),
         ("dont ring me", "want_no_call", False),
         ("if they like. they'd need tae be quick", "", True),
