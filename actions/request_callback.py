@@ -120,7 +120,7 @@ def _say_what_changed(dispatcher, tracker, referral, callback):
         say_never_rang(dispatcher, callback)
     elif referral.new_needs:
         _say_added(dispatcher, conversation_of(tracker), referral)
-    elif referral.changed:
+    elif referral.changed and not _only_confirms(referral):
         dispatcher.utter_message(response="utter_changed", summary=summary_of_queued(callback))
     elif referral.words:
         dispatcher.utter_message(response="utter_added__words")
@@ -131,6 +131,12 @@ def _say_what_changed(dispatcher, tracker, referral, callback):
         dispatcher.utter_message(response="utter_welcome")
     else:
         dispatcher.utter_message(response=as_reached("utter_anything_else", callback))
+
+
+def _only_confirms(referral):
+    """The summary is right and it is safe to ring: there is nothing to read again."""
+    says_safe = referral.is_safe and set(referral.changed) <= {"safe_contact", "is_safe"}
+    return bool(referral.confirm and says_safe)
 
 
 def _say_added(dispatcher, conversation, referral):

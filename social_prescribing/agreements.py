@@ -51,6 +51,8 @@ def take_agreement(reading, opening=None):
         _take_safe_contact(reading, False)
     elif asks in ("voicemail", "confirm") and says_safe_to_ring(reading.text):
         _take_safe_contact(reading, True)
+        if referral.is_safe:
+            referral.safe_contact = None  # no more was said than that it is
     is_answered = asks == "voicemail" and answers.voicemail is not None
     if referral.is_queued and asks and not is_answered and _has_had_enough(reading):
         referral.is_hurried = True  # the call stands: the rest is for the link worker to ask
