@@ -135,8 +135,7 @@ def _say_what_changed(dispatcher, tracker, referral, callback):
 
 def _only_confirms(referral):
     """The summary is right and it is safe to ring: there is nothing to read again."""
-    says_safe = referral.is_safe and set(referral.changed) <= {"safe_contact", "is_safe"}
-    return bool(referral.confirm and says_safe)
+    return bool(referral.confirm and referral.is_safe and referral.changed == ["is_safe"])
 
 
 def _say_added(dispatcher, conversation, referral):

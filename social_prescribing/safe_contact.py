@@ -78,8 +78,14 @@ UNSAFE = re.compile(
 )
 # "Aye it's safe", "safe to ring": of the phone. "I am safe" is of the patient.
 SAFE_TO_RING = re.compile(
-    r"\b(?:it|that|phone|number|mobile|ringing|calling|calls?)(?:'?s| is| are)? (?:\w+ )?safe\b"
-    r"|\bsafe (?:to|tae|for|fur)(?: \w+)? (?:ring|phone|call|text|calls?)\b",
+    r"\b(?:it|that|phone|number|mobile)(?:'?s| is) (?:quite |perfectly |totally |very |all )?safe\b"
+    r"|\b(?:and|an|n|&|aye|yes|yeah)[ ,]+safe (?:to|tae) (?:ring|phone|call|text)\b",
+    re.IGNORECASE,
+)
+# "Is it safe?", "hope it's safe" and "mostly it's safe" say no such thing.
+DOUBTS_SAFE = re.compile(
+    r"\?|\b(?:is|are|how|hope|sure|check|whether|wonder|know|ken|think|mind|maybe|mostly|usually"
+    r"|sometimes|till?|until|before|afore)\b(?=.*\bsafe\b)",
     re.IGNORECASE,
 )
 # Words that stand beside "code word" and are none.
@@ -160,8 +166,10 @@ def says_unsafe(text):
 
 
 def says_safe_to_ring(text):
-    """Whether a text says, unasked, that a call or text is safe."""
-    return bool(SAFE_TO_RING.search(text)) and not says_unsafe(text)
+    """Whether a text says, unasked and without any doubt, that a call or text is safe."""
+    said = SAFE_TO_RING.search(text)
+    rest = SAFE_TO_RING.sub("safe", text)
+    return bool(said) and not (says_unsafe(text) or DOUBTS_SAFE.search(rest))
 
 
 def keep_code_word(conversation, text):

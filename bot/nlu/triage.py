@@ -73,10 +73,9 @@ class Triage(IntentClassifier, GraphComponent):
         danger_writers: who wrote about danger and its look-alikes (idioms,
             denials, the past).
         everyday_writers: who wrote what any phone holds, and the
-            conversation's own moves. Each of these writers is the only one of
-            their kind, so holding one back whole would leave nothing to learn
-            that kind from: their texts are dealt out singly. A second writer
-            of a kind has a number after the name ("lookalikes2").
+            conversation's own moves. The texts of these two kinds are dealt out
+            to the folds singly, whoever wrote them. A second writer of a kind
+            has a number after the name ("lookalikes2").
         everyday_counts: how often a text by one of the everyday writers counts while the heads
             are learnt. Most of what any number gets is such, and an alarm there is worth least.
         matter_counts: how much the log-odds that a text is a matter for the practice,

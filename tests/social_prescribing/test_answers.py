@@ -126,6 +126,11 @@ def test_the_few_words_after_a_wish_for_a_call_say_when(text, day):
     assert read_answers(text).times.days == (day,)
 
 
+def test_one_of_two_ears_is_no_time():
+    answers = read_answers("Yes, but keep it short, I'm deaf in one lug", asks="voicemail")
+    assert (answers.times, answers.voicemail) == (None, True)
+
+
 def test_a_story_after_a_wish_for_a_call_says_nothing_of_when():
     text = "Can someone phone me. On monday ma da fell doon the stairs an is in hospital since"
     assert read_answers(text).times is None

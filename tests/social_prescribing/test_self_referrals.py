@@ -135,6 +135,12 @@ def test_only_me_is_no_condition(text, is_safe):
         ("aye ma phone is safe", True),
         ("aye but it's no safe tae ring", False),
         ("aye am safe", None),
+        ("aye but is it safe", None),
+        ("aye, is it safe tae ring", None),
+        ("aye thats right, is that safe?", None),
+        ("aye hope it's safe", None),
+        ("yes make sure it's safe first", None),
+        ("aye mostly it's safe", None),
         ("aye", None),
     ],
 )

@@ -7,7 +7,7 @@ from rasa.shared.importers.rasa import RasaFileImporter
 from bot.encoder.build import ADAPTER
 from bot.encoder.held_back import adapted_writers, is_held_back
 from bot.nlu.importer import TrainingTextsImporter, read_texts
-from bot.nlu.labels import kind_of_writer, writer_of
+from bot.nlu.labels import DANGER_WRITERS, EVERYDAY, kind_of_writer, writer_of
 from bot.training import ROOT
 
 OURS = """\
@@ -85,13 +85,7 @@ def test_of_danger_and_chat_that_the_encoder_has_learnt_some_is_kept_and_all_els
 
     def is_learnt(message):
         by = writer_of(message)
-        is_thinned = kind_of_writer(by) in (
-            "everyday",
-            "dangers",
-            "lookalikes",
-            "veiled",
-            "suicide",
-        )
+        is_thinned = kind_of_writer(by) in (EVERYDAY, *DANGER_WRITERS)
         return is_thinned and by in known and not is_held_back(message.get("text"))
 
     learnt = [message for message in every if is_learnt(message)]
